@@ -68,6 +68,8 @@ export interface PortDeclaration {
   readonly position: Vec3;
   /** Vessel behind the port: the one in a place of the device, or the device's own vessel. */
   readonly vessel: { readonly place: string } | { readonly own: string };
+  /** Fraction of particles (cells, beads) that a filter in the port holds back, 0 when absent. */
+  readonly retention?: number;
 }
 
 export interface OwnVesselDeclaration {
