@@ -131,3 +131,7 @@ export interface DeviceDefinition<F extends Fields = Fields, S extends object = 
 /** A definition whose particular types do not matter. */
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds definitions of all types.
 export type AnyDeviceDefinition = DeviceDefinition<any, any>;
+
+/** Parsed configuration of a device of any type, SI. */
+// biome-ignore lint/suspicious/noExplicitAny: as above.
+export type AnyConfig = FieldValues<any>;
