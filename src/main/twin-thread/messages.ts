@@ -1,0 +1,43 @@
+import type {
+  CommandOutcome,
+  PlantCommand,
+  PlantDescription,
+  PlantEvent,
+} from '../../kernel/plant-contract.ts';
+import type { Micros } from '../../kernel/time.ts';
+import type { ViewFrame, ViewScene } from '../../kernel/view-contract.ts';
+import type { TimeMode, TimeStatus } from './time-control.ts';
+
+/** What the twin's thread is started with. */
+export interface TwinThreadOptions {
+  readonly sceneFile: string;
+  readonly sceneText: string;
+  readonly seed: number;
+  readonly mode: TimeMode;
+  readonly running: boolean;
+}
+
+/** Host to twin. Requests carry an id and are answered in order. */
+export type ToTwin =
+  | { readonly type: 'execute'; readonly id: number; readonly command: PlantCommand }
+  | { readonly type: 'advance'; readonly id: number; readonly until: Micros }
+  | { readonly type: 'step'; readonly id: number }
+  | { readonly type: 'set-time'; readonly mode: TimeMode | undefined; readonly running: boolean }
+  | { readonly type: 'state-hash'; readonly id: number }
+  | { readonly type: 'frames'; readonly wanted: boolean }
+  | { readonly type: 'frame-taken' };
+
+/** Twin to host. */
+export type FromTwin =
+  | {
+      readonly type: 'ready';
+      readonly description: PlantDescription;
+      readonly view: ViewScene;
+      readonly table: SharedArrayBuffer;
+    }
+  | { readonly type: 'outcome'; readonly id: number; readonly outcome: CommandOutcome }
+  | { readonly type: 'reached'; readonly id: number; readonly time: Micros }
+  | { readonly type: 'hash'; readonly id: number; readonly hash: string }
+  | { readonly type: 'events'; readonly events: readonly PlantEvent[] }
+  | { readonly type: 'time'; readonly status: TimeStatus }
+  | { readonly type: 'frame'; readonly frame: ViewFrame };

@@ -1,0 +1,140 @@
+import { Worker } from 'node:worker_threads';
+import type {
+  CommandOutcome,
+  PlantCommand,
+  PlantDescription,
+  PlantEvent,
+} from '../../kernel/plant-contract.ts';
+import type { Micros } from '../../kernel/time.ts';
+import type { ViewFrame, ViewScene } from '../../kernel/view-contract.ts';
+import { SignalTable, signalRows } from '../../twin/signal-table.ts';
+import type { FromTwin, ToTwin, TwinThreadOptions } from './messages.ts';
+import type { TimeMode, TimeStatus } from './time-control.ts';
+
+/** A twin running in its own thread, as the host sees it. */
+export interface TwinHandle {
+  readonly description: PlantDescription;
+  readonly view: ViewScene;
+  readonly table: SignalTable;
+  readonly time: TimeStatus;
+  execute(command: PlantCommand): Promise<CommandOutcome>;
+  /** Lockstep: grants time up to `until`; resolves with the time reached. */
+  advance(until: Micros): Promise<Micros>;
+  /** Advances to the next event. */
+  step(): Promise<Micros>;
+  setTime(mode: TimeMode | undefined, running: boolean): void;
+  stateHash(): Promise<string>;
+  onEvents(listener: (events: readonly PlantEvent[]) => void): () => void;
+  onTime(listener: (status: TimeStatus) => void): () => void;
+  /** Frames flow while somebody listens; `taken` asks for the next one. */
+  onFrame(listener: (frame: ViewFrame) => void): () => void;
+  frameTaken(): void;
+  /** Called once if the thread dies by itself. */
+  onFailure(listener: (error: Error) => void): void;
+  close(): Promise<void>;
+}
+
+/** Starts a twin in a worker thread and waits until it is ready. Rejects when the scene is invalid. */
+export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle> {
+  const worker = new Worker(new URL('./twin-thread.ts', import.meta.url), { workerData: options });
+  const pending = new Map<number, (value: never) => void>();
+  const events = new Set<(events: readonly PlantEvent[]) => void>();
+  const times = new Set<(status: TimeStatus) => void>();
+  const frames = new Set<(frame: ViewFrame) => void>();
+  let failure: ((error: Error) => void) | undefined;
+  let nextId = 1;
+  let status: TimeStatus = {
+    time: 0,
+    mode: 'lockstep',
+    running: false,
+    askedSpeed: 0,
+    achievedSpeed: 0,
+    lateness: 0,
+  };
+
+  function send(message: ToTwin): void {
+    worker.postMessage(message);
+  }
+
+  function ask<T>(build: (id: number) => ToTwin): Promise<T> {
+    const id = nextId++;
+    return new Promise((resolve) => {
+      pending.set(id, resolve as (value: never) => void);
+      send(build(id));
+    });
+  }
+
+  function answer(id: number, value: unknown): void {
+    pending.get(id)?.(value as never);
+    pending.delete(id);
+  }
+
+  const ready = await new Promise<Extract<FromTwin, { type: 'ready' }>>((resolve, reject) => {
+    worker.on('error', (error: Error) => {
+      reject(error);
+      failure?.(error);
+    });
+    worker.on('message', (message: FromTwin) => {
+      switch (message.type) {
+        case 'ready':
+          resolve(message);
+          return;
+        case 'outcome':
+          answer(message.id, message.outcome);
+          return;
+        case 'reached':
+          answer(message.id, message.time);
+          return;
+        case 'hash':
+          answer(message.id, message.hash);
+          return;
+        case 'events':
+          for (const listener of events) listener(message.events);
+          return;
+        case 'time':
+          status = message.status;
+          for (const listener of times) listener(status);
+          return;
+        case 'frame':
+          for (const listener of frames) listener(message.frame);
+      }
+    });
+  });
+
+  return {
+    description: ready.description,
+    view: ready.view,
+    table: new SignalTable(signalRows(ready.description), ready.table),
+    get time() {
+      return status;
+    },
+    execute: (command) => ask((id) => ({ type: 'execute', id, command })),
+    advance: (until) => ask((id) => ({ type: 'advance', id, until })),
+    step: () => ask((id) => ({ type: 'step', id })),
+    setTime: (mode, running) => send({ type: 'set-time', mode, running }),
+    stateHash: () => ask((id) => ({ type: 'state-hash', id })),
+    onEvents: (listener) => {
+      events.add(listener);
+      return () => events.delete(listener);
+    },
+    onTime: (listener) => {
+      times.add(listener);
+      return () => times.delete(listener);
+    },
+    onFrame: (listener) => {
+      frames.add(listener);
+      send({ type: 'frames', wanted: true });
+      return () => {
+        frames.delete(listener);
+        send({ type: 'frames', wanted: frames.size > 0 });
+      };
+    },
+    frameTaken: () => send({ type: 'frame-taken' }),
+    onFailure: (listener) => {
+      failure = listener;
+    },
+    close: async () => {
+      await worker.terminate();
+    },
+  };
+}

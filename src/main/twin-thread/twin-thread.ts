@@ -1,0 +1,104 @@
+import { performance } from 'node:perf_hooks';
+import { parentPort, workerData } from 'node:worker_threads';
+import { SignalTable, signalRows } from '../../twin/signal-table.ts';
+import { describeView, writeFrame } from '../../twin/view.ts';
+import { buildTwin, lookOf } from '../plant-assembly.ts';
+import type { FromTwin, ToTwin, TwinThreadOptions } from './messages.ts';
+import { Pacer } from './time-control.ts';
+
+/** Smallest interval between two frames for views and two status messages [ms]. */
+const FRAME_MS = 33;
+const STATUS_MS = 200;
+/** Interval of publication while time is paced by the wall clock [ms]. */
+const PUBLISH_MS = 50;
+
+const port = parentPort;
+if (port === null) throw new Error('twin-thread.ts runs as a worker only');
+const options = workerData as TwinThreadOptions;
+
+const twin = await buildTwin(options.sceneText, options.sceneFile, options.seed);
+const description = twin.describe();
+const table = new SignalTable(signalRows(description));
+const view = describeView(twin);
+const pacer = new Pacer(twin, options.mode, options.running, () => performance.now());
+let framesWanted = false;
+let frameInFlight = false;
+let lastFrame = -Infinity;
+let lastStatus = -Infinity;
+let lastPublish = -Infinity;
+
+function post(message: FromTwin): void {
+  port?.postMessage(message);
+}
+
+function flush(): void {
+  table.publish(twin);
+  lastPublish = performance.now();
+  const events = twin.takeEvents();
+  if (events.length > 0) post({ type: 'events', events });
+}
+
+function sendFrame(now: number): void {
+  if (!framesWanted || frameInFlight || now - lastFrame < FRAME_MS) return;
+  const values = new Float32Array(view.layout.length);
+  writeFrame(twin, view.layout, lookOf, values);
+  const frame = { time: twin.now, revision: view.revision, values };
+  port?.postMessage({ type: 'frame', frame } satisfies FromTwin, [values.buffer]);
+  frameInFlight = true;
+  lastFrame = now;
+}
+
+port.on('message', (message: ToTwin) => {
+  switch (message.type) {
+    case 'execute': {
+      const outcome = twin.execute(message.command);
+      flush();
+      post({ type: 'outcome', id: message.id, outcome });
+      return;
+    }
+    case 'advance': {
+      const until = Math.max(twin.now, message.until);
+      const time = pacer.mode.kind === 'lockstep' ? twin.advanceTo(until, true) : twin.now;
+      flush();
+      post({ type: 'reached', id: message.id, time });
+      return;
+    }
+    case 'step': {
+      const next = twin.nextEventTime;
+      if (Number.isFinite(next)) twin.advanceTo(next);
+      flush();
+      post({ type: 'reached', id: message.id, time: twin.now });
+      return;
+    }
+    case 'set-time':
+      pacer.set(message.mode ?? pacer.mode, message.running);
+      lastStatus = -Infinity;
+      return;
+    case 'state-hash':
+      post({ type: 'hash', id: message.id, hash: twin.stateHash() });
+      return;
+    case 'frames':
+      framesWanted = message.wanted;
+      frameInFlight = false;
+      return;
+    case 'frame-taken':
+      frameInFlight = false;
+  }
+});
+
+function loop(): void {
+  const rest = pacer.slice();
+  const now = performance.now();
+  if (now - lastPublish >= PUBLISH_MS) flush();
+  sendFrame(now);
+  if (now - lastStatus >= STATUS_MS) {
+    post({ type: 'time', status: pacer.status() });
+    lastStatus = now;
+  }
+  if (rest <= 0) setImmediate(loop);
+  else setTimeout(loop, rest);
+}
+
+flush();
+post({ type: 'ready', description, view, table: table.buffer });
+loop();
