@@ -260,7 +260,11 @@ export function testScene(yaml = SCENE_YAML): Scene {
 	return result.scene;
 }
 
-export function testTwin(seed = 1, yaml = SCENE_YAML): Twin {
+export function testTwin(
+	seed = 1,
+	yaml = SCENE_YAML,
+	observers: readonly Observer[] = [],
+): Twin {
 	return createTwin({
 		scene: testScene(yaml),
 		seed,
@@ -270,7 +274,7 @@ export function testTwin(seed = 1, yaml = SCENE_YAML): Twin {
 			{ name: "volume", weights: { 0: 1 } },
 			{ name: "salt", weights: { 1: 1 } },
 		]),
-		observers: [],
+		observers,
 		fill: ({ volume }) => Float64Array.of(volume, volume * 150, 1e6),
 	});
 }
