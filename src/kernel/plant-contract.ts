@@ -1,6 +1,6 @@
-import type { ErrorCode, Refusal } from "./error-catalogue.ts";
-import type { Result } from "./result.ts";
-import type { Micros } from "./time.ts";
+import type { ErrorCode, Refusal } from './error-catalogue.ts';
+import type { Result } from './result.ts';
+import type { Micros } from './time.ts';
 
 /**
  * The plant as every client sees it, whatever the transport: plain data derived from the device
@@ -9,65 +9,65 @@ import type { Micros } from "./time.ts";
 export type Value = number | boolean | string;
 
 export interface SignalDescription {
-	readonly name: string;
-	readonly title: string;
-	readonly description: string;
-	readonly kind: "number" | "integer" | "boolean" | "enum" | "text";
-	readonly direction: "input" | "output";
-	readonly functionalUnit: string;
-	/** UCUM code; empty when the signal has no unit. */
-	readonly unit: string;
-	readonly range?: readonly [number, number];
-	readonly resolution?: number;
-	readonly values?: readonly string[];
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly kind: 'number' | 'integer' | 'boolean' | 'enum' | 'text';
+  readonly direction: 'input' | 'output';
+  readonly functionalUnit: string;
+  /** UCUM code; empty when the signal has no unit. */
+  readonly unit: string;
+  readonly range?: readonly [number, number];
+  readonly resolution?: number;
+  readonly values?: readonly string[];
 }
 
 export interface ParameterDescription {
-	readonly name: string;
-	readonly title: string;
-	readonly kind: "number" | "integer" | "boolean" | "enum" | "text";
-	readonly unit: string;
-	readonly range?: readonly [number, number];
-	readonly values?: readonly string[];
-	/** A parameter without default must be given. */
-	readonly default?: Value;
+  readonly name: string;
+  readonly title: string;
+  readonly kind: 'number' | 'integer' | 'boolean' | 'enum' | 'text';
+  readonly unit: string;
+  readonly range?: readonly [number, number];
+  readonly values?: readonly string[];
+  /** A parameter without default must be given. */
+  readonly default?: Value;
 }
 
 export interface CommandDescription {
-	readonly name: string;
-	readonly title: string;
-	readonly description: string;
-	readonly execution: "instant" | "timed" | "abort";
-	readonly functionalUnit: string;
-	readonly parameters: readonly ParameterDescription[];
-	readonly errors: readonly ErrorCode[];
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly execution: 'instant' | 'timed' | 'abort';
+  readonly functionalUnit: string;
+  readonly parameters: readonly ParameterDescription[];
+  readonly errors: readonly ErrorCode[];
 }
 
 export interface AlarmDescription {
-	readonly name: string;
-	readonly title: string;
-	readonly priority: "critical" | "high" | "medium" | "low";
-	readonly latching: boolean;
-	readonly cause: string;
-	readonly action: string;
+  readonly name: string;
+  readonly title: string;
+  readonly priority: 'critical' | 'high' | 'medium' | 'low';
+  readonly latching: boolean;
+  readonly cause: string;
+  readonly action: string;
 }
 
 export interface DeviceDescription {
-	readonly id: string;
-	readonly type: string;
-	readonly title: string;
-	readonly description: string;
-	readonly zone: string;
-	readonly identity: {
-		/** Contains the word SIMULATED. */
-		readonly manufacturer: string;
-		readonly model: string;
-		readonly serial: string;
-		readonly firmware: string;
-	};
-	readonly signals: readonly SignalDescription[];
-	readonly commands: readonly CommandDescription[];
-	readonly alarms: readonly AlarmDescription[];
+  readonly id: string;
+  readonly type: string;
+  readonly title: string;
+  readonly description: string;
+  readonly zone: string;
+  readonly identity: {
+    /** Contains the word SIMULATED. */
+    readonly manufacturer: string;
+    readonly model: string;
+    readonly serial: string;
+    readonly firmware: string;
+  };
+  readonly signals: readonly SignalDescription[];
+  readonly commands: readonly CommandDescription[];
+  readonly alarms: readonly AlarmDescription[];
 }
 
 /**
@@ -76,29 +76,23 @@ export interface DeviceDescription {
  * `operationState` (enum), `operationError` (text: catalogue code or empty), `operationMessage` (text),
  * `operationResult` (text: JSON record in declared units).
  */
-export const OPERATION_STATES = [
-	"none",
-	"running",
-	"completed",
-	"failed",
-	"aborted",
-] as const;
+export const OPERATION_STATES = ['none', 'running', 'completed', 'failed', 'aborted'] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
 
 export interface PlantDescription {
-	readonly scene: string;
-	readonly title: string;
-	readonly epochUnixMicros: number;
-	readonly devices: readonly DeviceDescription[];
+  readonly scene: string;
+  readonly title: string;
+  readonly epochUnixMicros: number;
+  readonly devices: readonly DeviceDescription[];
 }
 
 /** `device.signal` */
 export type SignalPath = string;
 
 export interface SignalReading {
-	readonly value: Value;
-	readonly time: Micros;
-	readonly quality: Quality;
+  readonly value: Value;
+  readonly time: Micros;
+  readonly quality: Quality;
 }
 
 /** 0 good, 1 uncertain (out of range), 2 bad, 3 forced. */
@@ -106,92 +100,92 @@ export type Quality = 0 | 1 | 2 | 3;
 
 /** A client's command: sorted by (client, sequence) among those of one instant. */
 export type PlantCommand = {
-	readonly client: string;
-	readonly sequence: number;
+  readonly client: string;
+  readonly sequence: number;
 } & (
-	| {
-			readonly kind: "invoke";
-			readonly device: string;
-			readonly command: string;
-			readonly parameters: Readonly<Record<string, Value>>;
-	  }
-	| {
-			readonly kind: "write";
-			readonly device: string;
-			readonly signal: string;
-			readonly value: Value;
-	  }
-	| {
-			readonly kind: "acknowledge";
-			readonly device: string;
-			readonly alarm: string;
-			readonly comment: string;
-	  }
+  | {
+      readonly kind: 'invoke';
+      readonly device: string;
+      readonly command: string;
+      readonly parameters: Readonly<Record<string, Value>>;
+    }
+  | {
+      readonly kind: 'write';
+      readonly device: string;
+      readonly signal: string;
+      readonly value: Value;
+    }
+  | {
+      readonly kind: 'acknowledge';
+      readonly device: string;
+      readonly alarm: string;
+      readonly comment: string;
+    }
 );
 
 /** Accepted: the operation's number on its device (0 for writes and acknowledgements). */
 export type CommandOutcome = Result<{ readonly operation: number }, Refusal>;
 
 interface EventBase {
-	readonly time: Micros;
-	readonly sequence: number;
-	readonly device: string;
+  readonly time: Micros;
+  readonly sequence: number;
+  readonly device: string;
 }
 
 /** What happened, in order. */
 export type PlantEvent =
-	| (EventBase & {
-			readonly type: "device.operation.started";
-			readonly operation: number;
-			readonly command: string;
-			readonly client: string;
-	  })
-	| (EventBase & {
-			readonly type: "device.operation.completed";
-			readonly operation: number;
-			readonly command: string;
-			readonly result: Readonly<Record<string, Value>>;
-	  })
-	| (EventBase & {
-			readonly type: "device.operation.failed";
-			readonly operation: number;
-			readonly command: string;
-			readonly code: ErrorCode;
-			readonly message: string;
-	  })
-	| (EventBase & {
-			readonly type: "device.command.refused";
-			readonly command: string;
-			readonly client: string;
-			readonly code: ErrorCode;
-			readonly message: string;
-	  })
-	| (EventBase & {
-			readonly type: "alarm.raised" | "alarm.cleared" | "alarm.acknowledged";
-			readonly alarm: string;
-			readonly details: string;
-	  })
-	| (EventBase & {
-			readonly type: "observer.violation";
-			readonly violation: Violation;
-	  });
+  | (EventBase & {
+      readonly type: 'device.operation.started';
+      readonly operation: number;
+      readonly command: string;
+      readonly client: string;
+    })
+  | (EventBase & {
+      readonly type: 'device.operation.completed';
+      readonly operation: number;
+      readonly command: string;
+      readonly result: Readonly<Record<string, Value>>;
+    })
+  | (EventBase & {
+      readonly type: 'device.operation.failed';
+      readonly operation: number;
+      readonly command: string;
+      readonly code: ErrorCode;
+      readonly message: string;
+    })
+  | (EventBase & {
+      readonly type: 'device.command.refused';
+      readonly command: string;
+      readonly client: string;
+      readonly code: ErrorCode;
+      readonly message: string;
+    })
+  | (EventBase & {
+      readonly type: 'alarm.raised' | 'alarm.cleared' | 'alarm.acknowledged';
+      readonly alarm: string;
+      readonly details: string;
+    })
+  | (EventBase & {
+      readonly type: 'observer.violation';
+      readonly violation: Violation;
+    });
 
 /** A rule of the plant broken; a result of the run, not an error of the program. */
 export interface Violation {
-	readonly observer: string;
-	readonly time: Micros;
-	readonly place: string;
-	readonly batch: string;
-	readonly cause: string;
+  readonly observer: string;
+  readonly time: Micros;
+  readonly place: string;
+  readonly batch: string;
+  readonly cause: string;
 }
 
 export interface AlarmState {
-	readonly device: string;
-	readonly alarm: string;
-	readonly active: boolean;
-	readonly acknowledged: boolean;
-	readonly since: Micros;
-	readonly details: string;
+  readonly device: string;
+  readonly alarm: string;
+  readonly active: boolean;
+  readonly acknowledged: boolean;
+  readonly since: Micros;
+  readonly details: string;
 }
 
 /**
@@ -199,21 +193,21 @@ export interface AlarmState {
  * of one client are answered in order.
  */
 export interface PlantClient {
-	describe(): Promise<PlantDescription>;
-	/** Simulated time now. */
-	now(): Promise<Micros>;
-	read(paths: readonly SignalPath[]): Promise<readonly SignalReading[]>;
-	invoke(
-		device: string,
-		command: string,
-		parameters: Readonly<Record<string, Value>>,
-	): Promise<CommandOutcome>;
-	write(device: string, signal: string, value: Value): Promise<CommandOutcome>;
-	/**
-	 * Lets time pass until simulated time `until` or until an operation ends or an alarm is raised,
-	 * whichever is first, and returns the time reached. Under lockstep this grants the time; with an
-	 * ordinary server it waits for it.
-	 */
-	waitUntil(until: Micros): Promise<Micros>;
-	close(): Promise<void>;
+  describe(): Promise<PlantDescription>;
+  /** Simulated time now. */
+  now(): Promise<Micros>;
+  read(paths: readonly SignalPath[]): Promise<readonly SignalReading[]>;
+  invoke(
+    device: string,
+    command: string,
+    parameters: Readonly<Record<string, Value>>,
+  ): Promise<CommandOutcome>;
+  write(device: string, signal: string, value: Value): Promise<CommandOutcome>;
+  /**
+   * Lets time pass until simulated time `until` or until an operation ends or an alarm is raised,
+   * whichever is first, and returns the time reached. Under lockstep this grants the time; with an
+   * ordinary server it waits for it.
+   */
+  waitUntil(until: Micros): Promise<Micros>;
+  close(): Promise<void>;
 }

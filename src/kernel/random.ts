@@ -12,39 +12,39 @@ const ROUNDS = 10;
 
 /** High 32 bits of the unsigned product of two 32-bit integers. */
 function mulHigh(a: number, b: number): number {
-	const a0 = a & 0xffff;
-	const a1 = a >>> 16;
-	const b0 = b & 0xffff;
-	const b1 = b >>> 16;
-	const low = a0 * b0;
-	const mid = a1 * b0 + (low >>> 16);
-	const mid2 = a0 * b1 + (mid & 0xffff);
-	return (a1 * b1 + Math.floor(mid / 65_536) + Math.floor(mid2 / 65_536)) >>> 0;
+  const a0 = a & 0xffff;
+  const a1 = a >>> 16;
+  const b0 = b & 0xffff;
+  const b1 = b >>> 16;
+  const low = a0 * b0;
+  const mid = a1 * b0 + (low >>> 16);
+  const mid2 = a0 * b1 + (mid & 0xffff);
+  return (a1 * b1 + Math.floor(mid / 65_536) + Math.floor(mid2 / 65_536)) >>> 0;
 }
 
 /** 32-bit FNV-1a hash of a text, started from `basis`. */
 function fnv1a(text: string, basis: number): number {
-	let hash = basis >>> 0;
-	for (let i = 0; i < text.length; i++) {
-		hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
-	}
-	return hash;
+  let hash = basis >>> 0;
+  for (let i = 0; i < text.length; i++) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  }
+  return hash;
 }
 
 /** A stream of random numbers; its only state is the index of the next draw. */
 export interface RandomStream {
-	/** Index of the next draw. */
-	index: number;
-	/** Uniform in [0, 1), advancing the stream by one. */
-	uniform(): number;
-	/** Standard normal, advancing the stream by two. */
-	normal(): number;
-	/** Log-normal with the given median (any unit) and coefficient of variation, advancing by two. */
-	logNormal(median: number, coefficientOfVariation: number): number;
-	/** Uniform in [0, 1) of draw number `index`, without touching the stream. */
-	uniformAt(index: number): number;
-	/** Standard normal of pair number `index`, without touching the stream. */
-	normalAt(index: number): number;
+  /** Index of the next draw. */
+  index: number;
+  /** Uniform in [0, 1), advancing the stream by one. */
+  uniform(): number;
+  /** Standard normal, advancing the stream by two. */
+  normal(): number;
+  /** Log-normal with the given median (any unit) and coefficient of variation, advancing by two. */
+  logNormal(median: number, coefficientOfVariation: number): number;
+  /** Uniform in [0, 1) of draw number `index`, without touching the stream. */
+  uniformAt(index: number): number;
+  /** Standard normal of pair number `index`, without touching the stream. */
+  normalAt(index: number): number;
 }
 
 /**
@@ -54,45 +54,40 @@ export interface RandomStream {
  * @param entity for instance `bioreactor-1`
  * @param purpose for instance `ph.noise`
  */
-export function openStream(
-	seed: number,
-	entity: string,
-	purpose: string,
-	index = 0,
-): RandomStream {
-	const name = `${entity}\u0000${purpose}`;
-	const key = (fnv1a(name, 0x811c9dc5) ^ Math.imul(seed | 0, 0x85ebca6b)) >>> 0;
-	const salt = fnv1a(name, 0x01234567 ^ (seed | 0));
+export function openStream(seed: number, entity: string, purpose: string, index = 0): RandomStream {
+  const name = `${entity}\u0000${purpose}`;
+  const key = (fnv1a(name, 0x811c9dc5) ^ Math.imul(seed | 0, 0x85ebca6b)) >>> 0;
+  const salt = fnv1a(name, 0x01234567 ^ (seed | 0));
 
-	function uniformAt(at: number): number {
-		let left = (at >>> 0) ^ 0;
-		let right = (Math.floor(at / 4_294_967_296) ^ salt) >>> 0;
-		let k = key;
-		for (let round = 0; round < ROUNDS; round++) {
-			const high = mulHigh(PHILOX_M, left >>> 0);
-			const low = Math.imul(PHILOX_M, left) >>> 0;
-			left = (high ^ k ^ right) >>> 0;
-			right = low;
-			k = (k + PHILOX_W) >>> 0;
-		}
-		return ((left >>> 5) * 67_108_864 + (right >>> 6)) / 9_007_199_254_740_992;
-	}
+  function uniformAt(at: number): number {
+    let left = (at >>> 0) ^ 0;
+    let right = (Math.floor(at / 4_294_967_296) ^ salt) >>> 0;
+    let k = key;
+    for (let round = 0; round < ROUNDS; round++) {
+      const high = mulHigh(PHILOX_M, left >>> 0);
+      const low = Math.imul(PHILOX_M, left) >>> 0;
+      left = (high ^ k ^ right) >>> 0;
+      right = low;
+      k = (k + PHILOX_W) >>> 0;
+    }
+    return ((left >>> 5) * 67_108_864 + (right >>> 6)) / 9_007_199_254_740_992;
+  }
 
-	function gaussian(a: number, b: number): number {
-		return Math.sqrt(-2 * Math.log(1 - a)) * Math.cos(2 * Math.PI * b);
-	}
+  function gaussian(a: number, b: number): number {
+    return Math.sqrt(-2 * Math.log(1 - a)) * Math.cos(2 * Math.PI * b);
+  }
 
-	const stream: RandomStream = {
-		index,
-		uniform: () => uniformAt(stream.index++),
-		normal: () => {
-			const a = uniformAt(stream.index++);
-			return gaussian(a, uniformAt(stream.index++));
-		},
-		logNormal: (median, cv) =>
-			median * Math.exp(Math.sqrt(Math.log(1 + cv * cv)) * stream.normal()),
-		uniformAt,
-		normalAt: (at) => gaussian(uniformAt(2 * at), uniformAt(2 * at + 1)),
-	};
-	return stream;
+  const stream: RandomStream = {
+    index,
+    uniform: () => uniformAt(stream.index++),
+    normal: () => {
+      const a = uniformAt(stream.index++);
+      return gaussian(a, uniformAt(stream.index++));
+    },
+    logNormal: (median, cv) =>
+      median * Math.exp(Math.sqrt(Math.log(1 + cv * cv)) * stream.normal()),
+    uniformAt,
+    normalAt: (at) => gaussian(uniformAt(2 * at), uniformAt(2 * at + 1)),
+  };
+  return stream;
 }

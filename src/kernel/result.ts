@@ -1,12 +1,12 @@
 /** Outcome of something that can be refused: a value, or a problem of type `E`. */
 export type Result<T, E> =
-	| { readonly ok: true; readonly value: T }
-	| { readonly ok: false; readonly error: E };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: E };
 
 export function ok<T>(value: T): { readonly ok: true; readonly value: T } {
-	return { ok: true, value };
+  return { ok: true, value };
 }
 
 export function err<E>(error: E): { readonly ok: false; readonly error: E } {
-	return { ok: false, error };
+  return { ok: false, error };
 }

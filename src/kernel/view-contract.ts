@@ -1,5 +1,5 @@
-import type { Micros } from "./time.ts";
-import type { Pose, Vec3 } from "./pose.ts";
+import type { Micros } from './time.ts';
+import type { Pose, Vec3 } from './pose.ts';
 
 /**
  * What the twin tells a view. The scene description is sent once per connection and whenever the
@@ -7,117 +7,117 @@ import type { Pose, Vec3 } from "./pose.ts";
  * Lengths in metres, angles in radians, Z up, quaternions (x, y, z, w).
  */
 export interface ViewScene {
-	readonly name: string;
-	readonly title: string;
-	readonly revision: number;
-	/** UTC instant of simulated time zero, microseconds since 1970. */
-	readonly epochUnixMicros: number;
-	readonly zones: readonly ViewZone[];
-	readonly equipment: readonly ViewEquipment[];
-	readonly vessels: readonly ViewVessel[];
-	readonly lines: readonly ViewLine[];
-	readonly layout: FrameLayout;
+  readonly name: string;
+  readonly title: string;
+  readonly revision: number;
+  /** UTC instant of simulated time zero, microseconds since 1970. */
+  readonly epochUnixMicros: number;
+  readonly zones: readonly ViewZone[];
+  readonly equipment: readonly ViewEquipment[];
+  readonly vessels: readonly ViewVessel[];
+  readonly lines: readonly ViewLine[];
+  readonly layout: FrameLayout;
 }
 
-export type CleanroomGrade = "A" | "B" | "C" | "D" | "unclassified";
+export type CleanroomGrade = 'A' | 'B' | 'C' | 'D' | 'unclassified';
 
 /** A room: an axis-aligned box standing on the floor. */
 export interface ViewZone {
-	readonly id: string;
-	readonly title: string;
-	readonly grade: CleanroomGrade;
-	readonly min: Vec3;
-	readonly max: Vec3;
-	/** Faces made of glass, the rest is opaque panel. */
-	readonly glass: readonly ("west" | "east" | "south" | "north")[];
-	/** Whether the ceiling is a field of HEPA filters. */
-	readonly hepaCeiling: boolean;
+  readonly id: string;
+  readonly title: string;
+  readonly grade: CleanroomGrade;
+  readonly min: Vec3;
+  readonly max: Vec3;
+  /** Faces made of glass, the rest is opaque panel. */
+  readonly glass: readonly ('west' | 'east' | 'south' | 'north')[];
+  /** Whether the ceiling is a field of HEPA filters. */
+  readonly hepaCeiling: boolean;
 }
 
 /** A device as something to look at. */
 export interface ViewEquipment {
-	readonly id: string;
-	/** Device type; chooses the procedural model and the faceplate. */
-	readonly type: string;
-	readonly title: string;
-	readonly zone: string;
-	readonly pose: Pose;
-	/** Extent of the body [m], X, Y, Z; the pose is at the middle of its footprint. */
-	readonly size: Vec3;
-	/** Model parameters by name, for instance `positions: 4`. */
-	readonly appearance: Readonly<Record<string, number | string | boolean>>;
-	/** Names of the animated numbers of this device, in frame order. */
-	readonly channels: readonly string[];
-	/** First of this device's numbers in the `channels` part of a frame. */
-	readonly firstChannel: number;
-	/** Places in which vessels can stand, by name: pose in the world. */
-	readonly places: Readonly<Record<string, Pose>>;
+  readonly id: string;
+  /** Device type; chooses the procedural model and the faceplate. */
+  readonly type: string;
+  readonly title: string;
+  readonly zone: string;
+  readonly pose: Pose;
+  /** Extent of the body [m], X, Y, Z; the pose is at the middle of its footprint. */
+  readonly size: Vec3;
+  /** Model parameters by name, for instance `positions: 4`. */
+  readonly appearance: Readonly<Record<string, number | string | boolean>>;
+  /** Names of the animated numbers of this device, in frame order. */
+  readonly channels: readonly string[];
+  /** First of this device's numbers in the `channels` part of a frame. */
+  readonly firstChannel: number;
+  /** Places in which vessels can stand, by name: pose in the world. */
+  readonly places: Readonly<Record<string, Pose>>;
 }
 
-export type VesselShape = "bottle" | "bag" | "tube" | "bioreactor" | "cassette";
+export type VesselShape = 'bottle' | 'bag' | 'tube' | 'bioreactor' | 'cassette';
 
 export interface ViewVessel {
-	readonly id: string;
-	readonly title: string;
-	readonly shape: VesselShape;
-	/** Radius of bottle or tube, half the width of a bag [m]. */
-	readonly radius: number;
-	readonly height: number;
-	/** Brim-full volume [m3]. */
-	readonly capacity: number;
-	/** Equipment whose own, fixed vessel this is. */
-	readonly fixedTo?: string;
+  readonly id: string;
+  readonly title: string;
+  readonly shape: VesselShape;
+  /** Radius of bottle or tube, half the width of a bag [m]. */
+  readonly radius: number;
+  readonly height: number;
+  /** Brim-full volume [m3]. */
+  readonly capacity: number;
+  /** Equipment whose own, fixed vessel this is. */
+  readonly fixedTo?: string;
 }
 
 /** A run of tubing between two ports: world positions it passes through. */
 export interface ViewLine {
-	readonly id: string;
-	readonly bore: number;
-	readonly outerDiameter: number;
-	readonly points: readonly Vec3[];
+  readonly id: string;
+  readonly bore: number;
+  readonly outerDiameter: number;
+  readonly points: readonly Vec3[];
 }
 
 /** Offsets, counted in numbers, of the parts of a frame. */
 export interface FrameLayout {
-	readonly channels: number;
-	readonly vessels: number;
-	readonly lines: number;
-	readonly length: number;
+  readonly channels: number;
+  readonly vessels: number;
+  readonly lines: number;
+  readonly length: number;
 }
 
 /** Numbers per vessel in a frame, at these offsets. */
 export const VESSEL_FIELDS = {
-	x: 0,
-	y: 1,
-	z: 2,
-	qx: 3,
-	qy: 4,
-	qz: 5,
-	qw: 6,
-	/** Liquid volume over capacity. */
-	fill: 7,
-	/** Optical cloudiness by cells, 0 clear to 1 opaque. */
-	turbidity: 8,
-	/** Index into {@link LIQUID_TINTS}. */
-	tint: 9,
-	/** 1 when a cap is on. */
-	capped: 10,
-	/** 1 when it should be drawn. */
-	present: 11,
-	/** Fraction of particles lying as a pellet. */
-	pellet: 12,
+  x: 0,
+  y: 1,
+  z: 2,
+  qx: 3,
+  qy: 4,
+  qz: 5,
+  qw: 6,
+  /** Liquid volume over capacity. */
+  fill: 7,
+  /** Optical cloudiness by cells, 0 clear to 1 opaque. */
+  turbidity: 8,
+  /** Index into {@link LIQUID_TINTS}. */
+  tint: 9,
+  /** 1 when a cap is on. */
+  capped: 10,
+  /** 1 when it should be drawn. */
+  present: 11,
+  /** Fraction of particles lying as a pellet. */
+  pellet: 12,
 } as const;
 export const VESSEL_STRIDE = 13;
 
 /** Liquids by look; the view maps them to colours. */
 export const LIQUID_TINTS = [
-	"clear",
-	"medium",
-	"blood",
-	"buffer",
-	"waste",
-	"vector",
-	"frozen",
+  'clear',
+  'medium',
+  'blood',
+  'buffer',
+  'waste',
+  'vector',
+  'frozen',
 ] as const;
 export type LiquidTint = (typeof LIQUID_TINTS)[number];
 
@@ -127,8 +127,8 @@ export const LINE_STRIDE = 3;
 
 /** One picture of the moving parts. */
 export interface ViewFrame {
-	readonly time: Micros;
-	readonly revision: number;
-	/** `channels`, then `vessels`, then `lines`, as {@link FrameLayout} says. */
-	readonly values: Float32Array;
+  readonly time: Micros;
+  readonly revision: number;
+  /** `channels`, then `vessels`, then `lines`, as {@link FrameLayout} says. */
+  readonly values: Float32Array;
 }

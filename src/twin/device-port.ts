@@ -1,155 +1,132 @@
-import { InvariantError } from "../kernel/error-catalogue.ts";
-import type { Pose } from "../kernel/pose.ts";
-import type { Micros } from "../kernel/time.ts";
+import { InvariantError } from '../kernel/error-catalogue.ts';
+import type { Pose } from '../kernel/pose.ts';
+import type { Micros } from '../kernel/time.ts';
 import type {
-	Obstacle,
-	PlantPort,
-	ZoneAirView,
-} from "../device-emulators/definition/plant-port.ts";
-import { totalInto } from "../physics/fluids/contents.ts";
-import { wetVolume } from "../physics/fluids/tubing.ts";
-import type { Plant } from "./plant.ts";
-import type { VesselState } from "./plant-state.ts";
-import { zoneAirAt } from "./zone-air.ts";
+  Obstacle,
+  PlantPort,
+  ZoneAirView,
+} from '../device-emulators/definition/plant-port.ts';
+import { totalInto } from '../physics/fluids/contents.ts';
+import { wetVolume } from '../physics/fluids/tubing.ts';
+import type { Plant } from './plant.ts';
+import type { VesselState } from './plant-state.ts';
+import { zoneAirAt } from './zone-air.ts';
 
 /** What a device's port needs besides the plant. */
 export interface DevicePortHost {
-	readonly plant: Plant;
-	now(): Micros;
-	obstacles(): readonly Obstacle[];
-	/** Pose of what a device carries. */
-	carryPose(device: string): Pose;
-	/** A vessel was let go in mid-air at `pose`. */
-	fell(vessel: VesselState, pose: Pose): void;
+  readonly plant: Plant;
+  now(): Micros;
+  obstacles(): readonly Obstacle[];
+  /** Pose of what a device carries. */
+  carryPose(device: string): Pose;
+  /** A vessel was let go in mid-air at `pose`. */
+  fell(vessel: VesselState, pose: Pose): void;
 }
 
 /** The plant as one device sees and changes it; names without a dot are the device's own. */
-export function createDevicePort(
-	host: DevicePortHost,
-	device: string,
-	zone: string,
-): PlantPort {
-	const { plant } = host;
-	const speciesCount = plant.speciesCount;
-	const full = (place: string): string =>
-		place.includes(".") ? place : `${device}.${place}`;
-	const resolve = (id: string): VesselState =>
-		plant.state.vessels.get(id) ?? plant.vessel(full(id));
+export function createDevicePort(host: DevicePortHost, device: string, zone: string): PlantPort {
+  const { plant } = host;
+  const speciesCount = plant.speciesCount;
+  const full = (place: string): string => (place.includes('.') ? place : `${device}.${place}`);
+  const resolve = (id: string): VesselState =>
+    plant.state.vessels.get(id) ?? plant.vessel(full(id));
 
-	function placeState(place: string): { open: boolean } {
-		const state = plant.state.places.get(full(place));
-		if (state === undefined)
-			throw new InvariantError(`no place ${full(place)}`);
-		return state;
-	}
+  function placeState(place: string): { open: boolean } {
+    const state = plant.state.places.get(full(place));
+    if (state === undefined) throw new InvariantError(`no place ${full(place)}`);
+    return state;
+  }
 
-	return {
-		vesselAt: (place) => {
-			const vessel = plant.occupant(full(place));
-			return vessel === undefined ? undefined : plant.view(vessel, host.now());
-		},
-		vessel: (id) => {
-			const vessel =
-				plant.state.vessels.get(id) ?? plant.state.vessels.get(full(id));
-			return vessel === undefined ? undefined : plant.view(vessel, host.now());
-		},
-		line: (id) => {
-			const line = plant.state.lines.get(id);
-			if (line === undefined) return undefined;
-			return {
-				id,
-				connected: line.connected,
-				wet: wetVolume(line.tubing),
-				holdUp: line.tubing.holdUp,
-				flow: line.flow?.rate ?? 0,
-				from: line.from,
-				to: line.to,
-			};
-		},
-		volume: (id) => plant.volumeAt(resolve(id), host.now()),
-		amounts: (id) => {
-			const out = new Float64Array(speciesCount);
-			plant.project(resolve(id), host.now(), out);
-			return out;
-		},
-		temperature: (id) =>
-			plant.project(resolve(id), host.now(), new Float64Array(speciesCount)),
-		pellet: (id) => pelletFraction(plant, resolve(id)),
-		placePose: (place) => plant.places.get(full(place))?.pose,
-		isPlaceOpen: (place) => plant.state.places.get(full(place))?.open ?? false,
-		zoneAir: (other): ZoneAirView =>
-			zoneAirAt(plant, other ?? zone, host.now()),
-		obstacles: () => host.obstacles(),
+  return {
+    vesselAt: (place) => {
+      const vessel = plant.occupant(full(place));
+      return vessel === undefined ? undefined : plant.view(vessel, host.now());
+    },
+    vessel: (id) => {
+      const vessel = plant.state.vessels.get(id) ?? plant.state.vessels.get(full(id));
+      return vessel === undefined ? undefined : plant.view(vessel, host.now());
+    },
+    line: (id) => {
+      const line = plant.state.lines.get(id);
+      if (line === undefined) return undefined;
+      return {
+        id,
+        connected: line.connected,
+        wet: wetVolume(line.tubing),
+        holdUp: line.tubing.holdUp,
+        flow: line.flow?.rate ?? 0,
+        from: line.from,
+        to: line.to,
+      };
+    },
+    volume: (id) => plant.volumeAt(resolve(id), host.now()),
+    amounts: (id) => {
+      const out = new Float64Array(speciesCount);
+      plant.project(resolve(id), host.now(), out);
+      return out;
+    },
+    temperature: (id) => plant.project(resolve(id), host.now(), new Float64Array(speciesCount)),
+    pellet: (id) => pelletFraction(plant, resolve(id)),
+    placePose: (place) => plant.places.get(full(place))?.pose,
+    isPlaceOpen: (place) => plant.state.places.get(full(place))?.open ?? false,
+    zoneAir: (other): ZoneAirView => zoneAirAt(plant, other ?? zone, host.now()),
+    obstacles: () => host.obstacles(),
 
-		withdraw: (id, volume, layer) =>
-			plant.withdraw(resolve(id), volume, layer, host.now()),
-		split: (id, fractions) => plant.split(resolve(id), fractions, host.now()),
-		deposit: (id, parcel, gently) =>
-			plant.deposit(resolve(id), parcel, host.now(), gently),
-		react: (id, change) => plant.react(resolve(id), change, host.now()),
-		settle: (id, pelletFractions) => {
-			const vessel = resolve(id);
-			plant.settleVessel(vessel, host.now());
-			vessel.contents.pellet = pelletFractions.slice();
-		},
-		resuspend: (id) => {
-			const vessel = resolve(id);
-			plant.settleVessel(vessel, host.now());
-			vessel.contents.pellet = undefined;
-		},
-		setEnvironment: (id, environment) =>
-			plant.setEnvironment(resolve(id), environment, host.now()),
-		setCapped: (id, capped) => {
-			resolve(id).capped = capped;
-		},
-		setSealed: (id) => {
-			resolve(id).sealed = true;
-		},
-		setPlaceOpen: (place, open) => {
-			placeState(place).open = open;
-		},
-		setLineConnected: (id, connected) => {
-			plant.stopFlow(id, host.now());
-			plant.line(id).connected = connected;
-		},
-		startFlow: (line, rate, volume) =>
-			plant.startFlow(
-				device,
-				line,
-				rate,
-				volume ?? Number.POSITIVE_INFINITY,
-				host.now(),
-			),
-		stopFlow: (line) => plant.stopFlow(line, host.now()),
-		moveVessel: (id, place) =>
-			plant.move(resolve(id), { at: "place", place: full(place) }, host.now()),
-		grasp: (id) =>
-			plant.move(resolve(id), { at: "gripper", device }, host.now()),
-		drop: (id) => {
-			const vessel = resolve(id);
-			const pose = host.carryPose(device);
-			plant.move(vessel, { at: "floor", pose }, host.now());
-			host.fell(vessel, pose);
-		},
-		emitParticles: (rate, seconds) =>
-			plant.emitParticles(zone, rate * seconds, host.now()),
-	};
+    withdraw: (id, volume, layer) => plant.withdraw(resolve(id), volume, layer, host.now()),
+    split: (id, fractions) => plant.split(resolve(id), fractions, host.now()),
+    deposit: (id, parcel, gently) => plant.deposit(resolve(id), parcel, host.now(), gently),
+    react: (id, change) => plant.react(resolve(id), change, host.now()),
+    settle: (id, pelletFractions) => {
+      const vessel = resolve(id);
+      plant.settleVessel(vessel, host.now());
+      vessel.contents.pellet = pelletFractions.slice();
+    },
+    resuspend: (id) => {
+      const vessel = resolve(id);
+      plant.settleVessel(vessel, host.now());
+      vessel.contents.pellet = undefined;
+    },
+    setEnvironment: (id, environment) => plant.setEnvironment(resolve(id), environment, host.now()),
+    setCapped: (id, capped) => {
+      resolve(id).capped = capped;
+    },
+    setSealed: (id) => {
+      resolve(id).sealed = true;
+    },
+    setPlaceOpen: (place, open) => {
+      placeState(place).open = open;
+    },
+    setLineConnected: (id, connected) => {
+      plant.stopFlow(id, host.now());
+      plant.line(id).connected = connected;
+    },
+    startFlow: (line, rate, volume) =>
+      plant.startFlow(device, line, rate, volume ?? Number.POSITIVE_INFINITY, host.now()),
+    stopFlow: (line) => plant.stopFlow(line, host.now()),
+    moveVessel: (id, place) =>
+      plant.move(resolve(id), { at: 'place', place: full(place) }, host.now()),
+    grasp: (id) => plant.move(resolve(id), { at: 'gripper', device }, host.now()),
+    drop: (id) => {
+      const vessel = resolve(id);
+      const pose = host.carryPose(device);
+      plant.move(vessel, { at: 'floor', pose }, host.now());
+      host.fell(vessel, pose);
+    },
+    emitParticles: (rate, seconds) => plant.emitParticles(zone, rate * seconds, host.now()),
+  };
 }
 
 /** Fraction of a vessel's particles that lie in its pellet, by count over all particle species. */
 function pelletFraction(plant: Plant, vessel: VesselState): number {
-	const { pellet } = vessel.contents;
-	if (pellet === undefined) return 0;
-	const totals = totalInto(
-		new Float64Array(plant.speciesCount),
-		vessel.contents.lots,
-	);
-	let lying = 0;
-	let all = 0;
-	for (let s = 1; s < totals.length; s++) {
-		if (!plant.isParticle(s)) continue;
-		all += totals[s] ?? 0;
-		lying += (totals[s] ?? 0) * (pellet[s] ?? 0);
-	}
-	return all > 0 ? lying / all : 0;
+  const { pellet } = vessel.contents;
+  if (pellet === undefined) return 0;
+  const totals = totalInto(new Float64Array(plant.speciesCount), vessel.contents.lots);
+  let lying = 0;
+  let all = 0;
+  for (let s = 1; s < totals.length; s++) {
+    if (!plant.isParticle(s)) continue;
+    all += totals[s] ?? 0;
+    lying += (totals[s] ?? 0) * (pellet[s] ?? 0);
+  }
+  return all > 0 ? lying / all : 0;
 }

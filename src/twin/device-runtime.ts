@@ -1,348 +1,306 @@
-import { initialTransition, transition, type AnyMachineSnapshot } from "xstate";
-import { composePose, type Pose } from "../kernel/pose.ts";
-import { openStream, type RandomStream } from "../kernel/random.ts";
-import { err, ok, type Result } from "../kernel/result.ts";
+import { initialTransition, transition, type AnyMachineSnapshot } from 'xstate';
+import { composePose, type Pose } from '../kernel/pose.ts';
+import { openStream, type RandomStream } from '../kernel/random.ts';
+import { err, ok, type Result } from '../kernel/result.ts';
 import {
-	InvariantError,
-	refusal,
-	type ErrorCode,
-	type Refusal,
-} from "../kernel/error-catalogue.ts";
-import type { Micros } from "../kernel/time.ts";
+  InvariantError,
+  refusal,
+  type ErrorCode,
+  type Refusal,
+} from '../kernel/error-catalogue.ts';
+import type { Micros } from '../kernel/time.ts';
+import type { AlarmState, OperationState, Value } from '../kernel/plant-contract.ts';
 import type {
-	AlarmState,
-	OperationState,
-	Value,
-} from "../kernel/plant-contract.ts";
-import type {
-	AnyConfig,
-	DeviceState,
-	EffectContext,
-	MachineEvent,
-	ReadContext,
-} from "../device-emulators/definition/device.ts";
-import type { PlantPort } from "../device-emulators/definition/plant-port.ts";
-import { parseParameters } from "../device-emulators/definition/parse-fields.ts";
-import type { SceneDevice } from "./scene/scene.ts";
+  AnyConfig,
+  DeviceState,
+  EffectContext,
+  MachineEvent,
+  ReadContext,
+} from '../device-emulators/definition/device.ts';
+import type { PlantPort } from '../device-emulators/definition/plant-port.ts';
+import { parseParameters } from '../device-emulators/definition/parse-fields.ts';
+import type { SceneDevice } from './scene/scene.ts';
 
 /** The latest operation of a device. */
 export interface Operation {
-	readonly number: number;
-	readonly command: string;
-	state: OperationState;
-	error: ErrorCode | "";
-	message: string;
-	result: Readonly<Record<string, Value>>;
+  readonly number: number;
+  readonly command: string;
+  state: OperationState;
+  error: ErrorCode | '';
+  message: string;
+  result: Readonly<Record<string, Value>>;
 }
 
 /** What a device's runtime asks of the twin. */
 export interface DeviceHost {
-	now(): Micros;
-	readonly seed: number;
-	schedule(time: Micros, device: string, event: MachineEvent): number;
-	cancel(handle: number): void;
-	started(device: string, operation: Operation, client: string): void;
-	ended(device: string, operation: Operation): void;
-	alarmChanged(state: AlarmState, was: AlarmState | undefined): void;
+  now(): Micros;
+  readonly seed: number;
+  schedule(time: Micros, device: string, event: MachineEvent): number;
+  cancel(handle: number): void;
+  started(device: string, operation: Operation, client: string): void;
+  ended(device: string, operation: Operation): void;
+  alarmChanged(state: AlarmState, was: AlarmState | undefined): void;
 }
 
 type Context = EffectContext<AnyConfig, DeviceState>;
 type Action = {
-	readonly type: string;
-	readonly params?: unknown;
-	readonly info: { event: MachineEvent };
+  readonly type: string;
+  readonly params?: unknown;
+  readonly info: { event: MachineEvent };
 };
 
 /** Runs one device: its machine decides, its effects change its state and the plant. */
 export class DeviceRuntime {
-	readonly device: SceneDevice;
-	readonly state: DeviceState;
-	readonly alarms = new Map<string, AlarmState>();
-	operation: Operation = {
-		number: 0,
-		command: "",
-		state: "none",
-		error: "",
-		message: "",
-		result: {},
-	};
-	private snapshot: AnyMachineSnapshot;
-	private readonly host: DeviceHost;
-	private readonly timers = new Map<string, number>();
-	private readonly streams = new Map<string, RandomStream>();
-	private readonly context: Context;
+  readonly device: SceneDevice;
+  readonly state: DeviceState;
+  readonly alarms = new Map<string, AlarmState>();
+  operation: Operation = {
+    number: 0,
+    command: '',
+    state: 'none',
+    error: '',
+    message: '',
+    result: {},
+  };
+  private snapshot: AnyMachineSnapshot;
+  private readonly host: DeviceHost;
+  private readonly timers = new Map<string, number>();
+  private readonly streams = new Map<string, RandomStream>();
+  private readonly context: Context;
 
-	constructor(device: SceneDevice, plantPort: PlantPort, host: DeviceHost) {
-		this.device = device;
-		this.host = host;
-		const { definition, config, id } = device;
-		this.state = definition.initialState(config) as DeviceState;
-		const [snapshot, actions] = initialTransition(definition.machine, {
-			config,
-		} as never);
-		this.snapshot = snapshot;
-		const runtime = this;
-		this.context = {
-			id,
-			config,
-			state: this.state,
-			plant: plantPort,
-			pose: device.pose,
-			zone: device.zone,
-			get now() {
-				return host.now();
-			},
-			get machineState() {
-				return runtime.stateName;
-			},
-			raise: (event, delay = 0) => {
-				host.schedule(host.now() + delay, id, event);
-			},
-			complete: (result) =>
-				this.endOperation("completed", "", "", result ?? {}),
-			fail: (code, message) => this.endOperation("failed", code, message, {}),
-			setAlarm: (name, active, details) =>
-				this.setAlarm(name, active, details ?? ""),
-			random: (purpose) => this.stream(purpose),
-		};
-		this.perform(actions as unknown as Action[]);
-	}
+  constructor(device: SceneDevice, plantPort: PlantPort, host: DeviceHost) {
+    this.device = device;
+    this.host = host;
+    const { definition, config, id } = device;
+    this.state = definition.initialState(config) as DeviceState;
+    const [snapshot, actions] = initialTransition(definition.machine, {
+      config,
+    } as never);
+    this.snapshot = snapshot;
+    const stateName = (): string => this.stateName;
+    this.context = {
+      id,
+      config,
+      state: this.state,
+      plant: plantPort,
+      pose: device.pose,
+      zone: device.zone,
+      get now() {
+        return host.now();
+      },
+      get machineState() {
+        return stateName();
+      },
+      raise: (event, delay = 0) => {
+        host.schedule(host.now() + delay, id, event);
+      },
+      complete: (result) => this.endOperation('completed', '', '', result ?? {}),
+      fail: (code, message) => this.endOperation('failed', code, message, {}),
+      setAlarm: (name, active, details) => this.setAlarm(name, active, details ?? ''),
+      random: (purpose) => this.stream(purpose),
+    };
+    this.perform(actions as unknown as Action[]);
+  }
 
-	get id(): string {
-		return this.device.id;
-	}
+  get id(): string {
+    return this.device.id;
+  }
 
-	/** Name of the machine's state, nested states joined by dots. */
-	get stateName(): string {
-		return joinState(this.snapshot.value);
-	}
+  /** Name of the machine's state, nested states joined by dots. */
+  get stateName(): string {
+    return joinState(this.snapshot.value);
+  }
 
-	readContext(): ReadContext<AnyConfig, DeviceState> {
-		return this.context;
-	}
+  readContext(): ReadContext<AnyConfig, DeviceState> {
+    return this.context;
+  }
 
-	/** Pose of a vessel that this device holds. */
-	carryPose(): Pose {
-		const { carry } = this.device.definition;
-		return carry === undefined
-			? composePose(this.device.pose, CARRY_NONE)
-			: carry(this.context);
-	}
+  /** Pose of a vessel that this device holds. */
+  carryPose(): Pose {
+    const { carry } = this.device.definition;
+    return carry === undefined ? composePose(this.device.pose, CARRY_NONE) : carry(this.context);
+  }
 
-	/** Checks and starts a command. `parameters` are in declared units. */
-	invoke(
-		command: string,
-		parameters: Readonly<Record<string, Value>>,
-		client: string,
-	): Result<{ readonly operation: number }, Refusal> {
-		const { definition } = this.device;
-		const declaration = definition.commands[command];
-		if (declaration === undefined) {
-			const known = Object.keys(definition.commands).join(", ") || "none";
-			return err(
-				refusal(
-					"UNKNOWN_COMMAND",
-					`${this.id} has no command "${command}"; it has ${known}`,
-				),
-			);
-		}
-		const parsed = parseParameters(declaration.parameters, parameters);
-		if (!parsed.ok) {
-			return err(
-				refusal(
-					parsed.error.code,
-					`${this.id}.${command}: ${parsed.error.message}`,
-				),
-			);
-		}
-		const running = this.operation.state === "running";
-		if (declaration.execution === "timed" && running) {
-			const message = `${this.id} is executing ${this.operation.command}; wait for it or abort it`;
-			return err(refusal("BUSY", message));
-		}
-		if (declaration.execution === "abort" && !running) {
-			return err(
-				refusal("NOTHING_TO_ABORT", `${this.id} has no running operation`),
-			);
-		}
-		const refused = definition.preconditions[command]?.(
-			this.context,
-			parsed.value,
-		);
-		if (refused !== undefined) return err(refused);
-		const event: MachineEvent = { ...parsed.value, type: command };
-		if (!this.snapshot.can(event as never)) {
-			const inError =
-				this.stateName.startsWith("error") ||
-				this.stateName.startsWith("faulted");
-			const message = `${this.id} cannot execute ${command} in state ${this.stateName}`;
-			return err(refusal(inError ? "DEVICE_ERROR" : "WRONG_STATE", message));
-		}
-		if (declaration.execution !== "timed") {
-			this.dispatch(event);
-			if (
-				declaration.execution === "abort" &&
-				this.operation.state === "running"
-			) {
-				this.endOperation("aborted", "ABORTED", `aborted by ${client}`, {});
-			}
-			return ok({ operation: 0 });
-		}
-		const number = this.operation.number + 1;
-		this.operation = {
-			number,
-			command,
-			state: "running",
-			error: "",
-			message: "",
-			result: {},
-		};
-		this.host.started(this.id, this.operation, client);
-		this.dispatch(event);
-		return ok({ operation: number });
-	}
+  /** Checks and starts a command. `parameters` are in declared units. */
+  invoke(
+    command: string,
+    parameters: Readonly<Record<string, Value>>,
+    client: string,
+  ): Result<{ readonly operation: number }, Refusal> {
+    const { definition } = this.device;
+    const declaration = definition.commands[command];
+    if (declaration === undefined) {
+      const known = Object.keys(definition.commands).join(', ') || 'none';
+      return err(
+        refusal('UNKNOWN_COMMAND', `${this.id} has no command "${command}"; it has ${known}`),
+      );
+    }
+    const parsed = parseParameters(declaration.parameters, parameters);
+    if (!parsed.ok) {
+      return err(refusal(parsed.error.code, `${this.id}.${command}: ${parsed.error.message}`));
+    }
+    const running = this.operation.state === 'running';
+    if (declaration.execution === 'timed' && running) {
+      const message = `${this.id} is executing ${this.operation.command}; wait for it or abort it`;
+      return err(refusal('BUSY', message));
+    }
+    if (declaration.execution === 'abort' && !running) {
+      return err(refusal('NOTHING_TO_ABORT', `${this.id} has no running operation`));
+    }
+    const refused = definition.preconditions[command]?.(this.context, parsed.value);
+    if (refused !== undefined) return err(refused);
+    const event: MachineEvent = { ...parsed.value, type: command };
+    if (!this.snapshot.can(event as never)) {
+      const inError = this.stateName.startsWith('error') || this.stateName.startsWith('faulted');
+      const message = `${this.id} cannot execute ${command} in state ${this.stateName}`;
+      return err(refusal(inError ? 'DEVICE_ERROR' : 'WRONG_STATE', message));
+    }
+    if (declaration.execution !== 'timed') {
+      this.dispatch(event);
+      if (declaration.execution === 'abort' && this.operation.state === 'running') {
+        this.endOperation('aborted', 'ABORTED', `aborted by ${client}`, {});
+      }
+      return ok({ operation: 0 });
+    }
+    const number = this.operation.number + 1;
+    this.operation = {
+      number,
+      command,
+      state: 'running',
+      error: '',
+      message: '',
+      result: {},
+    };
+    this.host.started(this.id, this.operation, client);
+    this.dispatch(event);
+    return ok({ operation: number });
+  }
 
-	/** Writes an input signal; `value` is SI. */
-	write(signal: string, value: Value): void {
-		const effect = this.device.definition.write[signal];
-		if (effect === undefined)
-			throw new InvariantError(`${this.id}.${signal} is no input`);
-		effect(this.context, value);
-	}
+  /** Writes an input signal; `value` is SI. */
+  write(signal: string, value: Value): void {
+    const effect = this.device.definition.write[signal];
+    if (effect === undefined) throw new InvariantError(`${this.id}.${signal} is no input`);
+    effect(this.context, value);
+  }
 
-	acknowledge(alarm: string): boolean {
-		const was = this.alarms.get(alarm);
-		if (was === undefined || was.acknowledged) return false;
-		const state = { ...was, acknowledged: true };
-		if (state.active) this.alarms.set(alarm, state);
-		else this.alarms.delete(alarm);
-		this.host.alarmChanged(state, was);
-		return true;
-	}
+  acknowledge(alarm: string): boolean {
+    const was = this.alarms.get(alarm);
+    if (was === undefined || was.acknowledged) return false;
+    const state = { ...was, acknowledged: true };
+    if (state.active) this.alarms.set(alarm, state);
+    else this.alarms.delete(alarm);
+    this.host.alarmChanged(state, was);
+    return true;
+  }
 
-	/** A scheduled event has come due. */
-	fire(event: MachineEvent, handle: number): void {
-		for (const [id, timer] of this.timers)
-			if (timer === handle) this.timers.delete(id);
-		this.dispatch(event);
-	}
+  /** A scheduled event has come due. */
+  fire(event: MachineEvent, handle: number): void {
+    for (const [id, timer] of this.timers) if (timer === handle) this.timers.delete(id);
+    this.dispatch(event);
+  }
 
-	dispatch(event: MachineEvent): void {
-		const { machine } = this.device.definition;
-		const [next, actions] = transition(
-			machine,
-			this.snapshot as never,
-			event as never,
-		);
-		this.snapshot = next as AnyMachineSnapshot;
-		this.perform(actions as unknown as Action[]);
-	}
+  dispatch(event: MachineEvent): void {
+    const { machine } = this.device.definition;
+    const [next, actions] = transition(machine, this.snapshot as never, event as never);
+    this.snapshot = next as AnyMachineSnapshot;
+    this.perform(actions as unknown as Action[]);
+  }
 
-	/** State for hashing and storing. */
-	stored(): unknown {
-		return {
-			value: this.snapshot.value,
-			context: this.snapshot.context,
-			state: this.state,
-			operation: this.operation,
-			alarms: [...this.alarms.values()],
-			timers: [...this.timers.keys()],
-			streams: [...this.streams].map(([purpose, { index }]) => ({
-				purpose,
-				index,
-			})),
-		};
-	}
+  /** State for hashing and storing. */
+  stored(): unknown {
+    return {
+      value: this.snapshot.value,
+      context: this.snapshot.context,
+      state: this.state,
+      operation: this.operation,
+      alarms: [...this.alarms.values()],
+      timers: [...this.timers.keys()],
+      streams: [...this.streams].map(([purpose, { index }]) => ({
+        purpose,
+        index,
+      })),
+    };
+  }
 
-	private perform(actions: readonly Action[]): void {
-		for (const action of actions) {
-			const params = action.params as Record<string, unknown> | undefined;
-			if (action.type === "xstate.raise") this.startTimer(params ?? {});
-			else if (action.type === "xstate.cancel")
-				this.stopTimer(String(params?.sendId));
-			else if (action.type === "complete")
-				this.context.complete(params as Record<string, Value>);
-			else if (action.type === "fail") {
-				this.context.fail(
-					params?.code as ErrorCode,
-					String(params?.message ?? ""),
-				);
-			} else {
-				const effect = this.device.definition.effects[action.type];
-				if (effect === undefined) {
-					throw new InvariantError(
-						`${this.device.definition.type} has no effect ${action.type}`,
-					);
-				}
-				effect(this.context, (params ?? action.info.event) as never);
-			}
-		}
-	}
+  private perform(actions: readonly Action[]): void {
+    for (const action of actions) {
+      const params = action.params as Record<string, unknown> | undefined;
+      if (action.type === 'xstate.raise') this.startTimer(params ?? {});
+      else if (action.type === 'xstate.cancel') this.stopTimer(String(params?.sendId));
+      else if (action.type === 'complete') this.context.complete(params as Record<string, Value>);
+      else if (action.type === 'fail') {
+        this.context.fail(params?.code as ErrorCode, String(params?.message ?? ''));
+      } else {
+        const effect = this.device.definition.effects[action.type];
+        if (effect === undefined) {
+          throw new InvariantError(`${this.device.definition.type} has no effect ${action.type}`);
+        }
+        effect(this.context, (params ?? action.info.event) as never);
+      }
+    }
+  }
 
-	private startTimer(params: Record<string, unknown>): void {
-		const id = String(params.id);
-		const delay = Math.round(Number(params.delay) * 1000);
-		const time = this.host.now() + Math.max(0, delay);
-		this.timers.set(
-			id,
-			this.host.schedule(time, this.id, params.event as MachineEvent),
-		);
-	}
+  private startTimer(params: Record<string, unknown>): void {
+    const id = String(params.id);
+    const delay = Math.round(Number(params.delay) * 1000);
+    const time = this.host.now() + Math.max(0, delay);
+    this.timers.set(id, this.host.schedule(time, this.id, params.event as MachineEvent));
+  }
 
-	private stopTimer(id: string): void {
-		const handle = this.timers.get(id);
-		if (handle === undefined) return;
-		this.timers.delete(id);
-		this.host.cancel(handle);
-	}
+  private stopTimer(id: string): void {
+    const handle = this.timers.get(id);
+    if (handle === undefined) return;
+    this.timers.delete(id);
+    this.host.cancel(handle);
+  }
 
-	private endOperation(
-		state: OperationState,
-		error: ErrorCode | "",
-		message: string,
-		result: Readonly<Record<string, Value>>,
-	): void {
-		if (this.operation.state !== "running") return;
-		this.operation = { ...this.operation, state, error, message, result };
-		this.host.ended(this.id, this.operation);
-	}
+  private endOperation(
+    state: OperationState,
+    error: ErrorCode | '',
+    message: string,
+    result: Readonly<Record<string, Value>>,
+  ): void {
+    if (this.operation.state !== 'running') return;
+    this.operation = { ...this.operation, state, error, message, result };
+    this.host.ended(this.id, this.operation);
+  }
 
-	private setAlarm(alarm: string, active: boolean, details: string): void {
-		if (this.device.definition.alarms[alarm] === undefined) {
-			throw new InvariantError(`${this.id} declares no alarm ${alarm}`);
-		}
-		const was = this.alarms.get(alarm);
-		if ((was?.active ?? false) === active) return;
-		const since = this.host.now();
-		const acknowledged = active ? false : (was?.acknowledged ?? false);
-		const state: AlarmState = {
-			device: this.id,
-			alarm,
-			active,
-			acknowledged,
-			since,
-			details,
-		};
-		if (active || !acknowledged) this.alarms.set(alarm, state);
-		else this.alarms.delete(alarm);
-		this.host.alarmChanged(state, was);
-	}
+  private setAlarm(alarm: string, active: boolean, details: string): void {
+    if (this.device.definition.alarms[alarm] === undefined) {
+      throw new InvariantError(`${this.id} declares no alarm ${alarm}`);
+    }
+    const was = this.alarms.get(alarm);
+    if ((was?.active ?? false) === active) return;
+    const since = this.host.now();
+    const acknowledged = active ? false : (was?.acknowledged ?? false);
+    const state: AlarmState = {
+      device: this.id,
+      alarm,
+      active,
+      acknowledged,
+      since,
+      details,
+    };
+    if (active || !acknowledged) this.alarms.set(alarm, state);
+    else this.alarms.delete(alarm);
+    this.host.alarmChanged(state, was);
+  }
 
-	private stream(purpose: string): RandomStream {
-		let stream = this.streams.get(purpose);
-		if (stream === undefined) {
-			stream = openStream(this.host.seed, this.id, purpose);
-			this.streams.set(purpose, stream);
-		}
-		return stream;
-	}
+  private stream(purpose: string): RandomStream {
+    let stream = this.streams.get(purpose);
+    if (stream === undefined) {
+      stream = openStream(this.host.seed, this.id, purpose);
+      this.streams.set(purpose, stream);
+    }
+    return stream;
+  }
 }
 
 const CARRY_NONE: Pose = { position: [0, 0, 1], orientation: [0, 0, 0, 1] };
 
 function joinState(value: unknown): string {
-	if (typeof value === "string") return value;
-	return Object.entries(value as Record<string, unknown>)
-		.map(([name, inner]) => `${name}.${joinState(inner)}`)
-		.join("|");
+  if (typeof value === 'string') return value;
+  return Object.entries(value as Record<string, unknown>)
+    .map(([name, inner]) => `${name}.${joinState(inner)}`)
+    .join('|');
 }

@@ -1,12 +1,12 @@
-import { totalInto } from "../physics/fluids/contents.ts";
-import type { Plant } from "./plant.ts";
-import type { Micros } from "../kernel/time.ts";
+import { totalInto } from '../physics/fluids/contents.ts';
+import type { Plant } from './plant.ts';
+import type { Micros } from '../kernel/time.ts';
 
 /** A combination of amounts that neither transfers nor reactions change. */
 export interface ConservedQuantity {
-	readonly name: string;
-	/** Weight of each species by index; absent species weigh nothing. */
-	readonly weights: Readonly<Record<number, number>>;
+  readonly name: string;
+  /** Weight of each species by index; absent species weigh nothing. */
+  readonly weights: Readonly<Record<number, number>>;
 }
 
 /**
@@ -14,63 +14,51 @@ export interface ConservedQuantity {
  * error is relative to everything ever brought in.
  */
 export class MassBalance {
-	private readonly quantities: readonly ConservedQuantity[];
-	private readonly brought = new Map<string, number>();
+  private readonly quantities: readonly ConservedQuantity[];
+  private readonly brought = new Map<string, number>();
 
-	constructor(quantities: readonly ConservedQuantity[]) {
-		this.quantities = quantities;
-	}
+  constructor(quantities: readonly ConservedQuantity[]) {
+    this.quantities = quantities;
+  }
 
-	/** Material has come from outside. */
-	bring(amounts: Float64Array): void {
-		for (const { name, weights } of this.quantities) {
-			this.brought.set(
-				name,
-				(this.brought.get(name) ?? 0) + weigh(weights, amounts),
-			);
-		}
-	}
+  /** Material has come from outside. */
+  bring(amounts: Float64Array): void {
+    for (const { name, weights } of this.quantities) {
+      this.brought.set(name, (this.brought.get(name) ?? 0) + weigh(weights, amounts));
+    }
+  }
 
-	/** Largest relative error over all conserved combinations at `t`, and its name. */
-	worst(
-		plant: Plant,
-		t: Micros,
-	): { readonly name: string; readonly relativeError: number } {
-		const sum = new Float64Array(plant.speciesCount);
-		const part = new Float64Array(plant.speciesCount);
-		for (const vessel of plant.state.vessels.values()) {
-			plant.project(vessel, t, part);
-			for (let s = 0; s < sum.length; s++)
-				sum[s] = (sum[s] ?? 0) + (part[s] ?? 0);
-		}
-		for (const line of plant.state.lines.values()) {
-			for (const segment of line.tubing.segments) {
-				if (segment.kind === "air") continue;
-				totalInto(part, segment.parcel.portions);
-				for (let s = 0; s < sum.length; s++)
-					sum[s] = (sum[s] ?? 0) + (part[s] ?? 0);
-			}
-		}
-		let worst = { name: "", relativeError: 0 };
-		for (const { name, weights } of this.quantities) {
-			const expected = this.brought.get(name) ?? 0;
-			const difference = Math.abs(weigh(weights, sum) - expected);
-			if (difference === 0) continue;
-			const relativeError = difference / Math.abs(expected);
-			if (!(relativeError <= worst.relativeError))
-				worst = { name, relativeError };
-		}
-		return worst;
-	}
+  /** Largest relative error over all conserved combinations at `t`, and its name. */
+  worst(plant: Plant, t: Micros): { readonly name: string; readonly relativeError: number } {
+    const sum = new Float64Array(plant.speciesCount);
+    const part = new Float64Array(plant.speciesCount);
+    for (const vessel of plant.state.vessels.values()) {
+      plant.project(vessel, t, part);
+      for (let s = 0; s < sum.length; s++) sum[s] = (sum[s] ?? 0) + (part[s] ?? 0);
+    }
+    for (const line of plant.state.lines.values()) {
+      for (const segment of line.tubing.segments) {
+        if (segment.kind === 'air') continue;
+        totalInto(part, segment.parcel.portions);
+        for (let s = 0; s < sum.length; s++) sum[s] = (sum[s] ?? 0) + (part[s] ?? 0);
+      }
+    }
+    let worst = { name: '', relativeError: 0 };
+    for (const { name, weights } of this.quantities) {
+      const expected = this.brought.get(name) ?? 0;
+      const difference = Math.abs(weigh(weights, sum) - expected);
+      if (difference === 0) continue;
+      const relativeError = difference / Math.abs(expected);
+      if (!(relativeError <= worst.relativeError)) worst = { name, relativeError };
+    }
+    return worst;
+  }
 }
 
-function weigh(
-	weights: Readonly<Record<number, number>>,
-	amounts: Float64Array,
-): number {
-	let sum = 0;
-	for (const [species, weight] of Object.entries(weights)) {
-		sum += weight * (amounts[Number(species)] ?? 0);
-	}
-	return sum;
+function weigh(weights: Readonly<Record<number, number>>, amounts: Float64Array): number {
+  let sum = 0;
+  for (const [species, weight] of Object.entries(weights)) {
+    sum += weight * (amounts[Number(species)] ?? 0);
+  }
+  return sum;
 }

@@ -1,67 +1,67 @@
-import type { Pose } from "../kernel/pose.ts";
-import type { Micros } from "../kernel/time.ts";
-import type { VesselEnvironment } from "../device-emulators/definition/plant-port.ts";
-import type { Contents } from "../physics/fluids/contents.ts";
-import type { TubingState } from "../physics/fluids/tubing.ts";
+import type { Pose } from '../kernel/pose.ts';
+import type { Micros } from '../kernel/time.ts';
+import type { VesselEnvironment } from '../device-emulators/definition/plant-port.ts';
+import type { Contents } from '../physics/fluids/contents.ts';
+import type { TubingState } from '../physics/fluids/tubing.ts';
 
 /** Where a vessel is. */
 export type Whereabouts =
-	| { readonly at: "place"; readonly place: string }
-	| { readonly at: "gripper"; readonly device: string }
-	| { readonly at: "floor"; readonly pose: Pose }
-	| { readonly at: "own"; readonly device: string; readonly name: string };
+  | { readonly at: 'place'; readonly place: string }
+  | { readonly at: 'gripper'; readonly device: string }
+  | { readonly at: 'floor'; readonly pose: Pose }
+  | { readonly at: 'own'; readonly device: string; readonly name: string };
 
 /** A vessel as it was at `since`; between events its contents evolve by the culture model alone. */
 export interface VesselState {
-	readonly id: string;
-	readonly kind: string;
-	readonly batch: string;
-	contents: Contents;
-	/** Time of the last event that touched it; `contents` are of this time. */
-	since: Micros;
-	environment: VesselEnvironment | undefined;
-	whereabouts: Whereabouts;
-	capped: boolean;
-	sealed: boolean;
+  readonly id: string;
+  readonly kind: string;
+  readonly batch: string;
+  contents: Contents;
+  /** Time of the last event that touched it; `contents` are of this time. */
+  since: Micros;
+  environment: VesselEnvironment | undefined;
+  whereabouts: Whereabouts;
+  capped: boolean;
+  sealed: boolean;
 }
 
 export interface FlowState {
-	/** Device whose machine hears of the end. */
-	readonly owner: string;
-	/** [m3/s], negative from `to` to `from`. */
-	rate: number;
-	/** Still to leave the source [m3]; Infinity when unlimited. */
-	remaining: number;
-	/** Time of the last moved chunk. */
-	since: Micros;
-	/** Handle of the next chunk's event. */
-	timer: number;
+  /** Device whose machine hears of the end. */
+  readonly owner: string;
+  /** [m3/s], negative from `to` to `from`. */
+  rate: number;
+  /** Still to leave the source [m3]; Infinity when unlimited. */
+  remaining: number;
+  /** Time of the last moved chunk. */
+  since: Micros;
+  /** Handle of the next chunk's event. */
+  timer: number;
 }
 
 export interface LineState {
-	readonly id: string;
-	readonly from: string;
-	readonly to: string;
-	connected: boolean;
-	readonly tubing: TubingState;
-	flow: FlowState | undefined;
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  connected: boolean;
+  readonly tubing: TubingState;
+  flow: FlowState | undefined;
 }
 
 export interface PlaceState {
-	open: boolean;
+  open: boolean;
 }
 
 /** Air of a zone as an exponential approach to a steady state from `since`. */
 export interface ZoneAirState {
-	since: Micros;
-	particles05: number;
-	particles5: number;
+  since: Micros;
+  particles05: number;
+  particles5: number;
 }
 
 /** Everything in the plant that changes, devices' own states apart. Plain data. */
 export interface PlantState {
-	readonly vessels: Map<string, VesselState>;
-	readonly lines: Map<string, LineState>;
-	readonly places: Map<string, PlaceState>;
-	readonly air: Map<string, ZoneAirState>;
+  readonly vessels: Map<string, VesselState>;
+  readonly lines: Map<string, LineState>;
+  readonly places: Map<string, PlaceState>;
+  readonly air: Map<string, ZoneAirState>;
 }

@@ -1,65 +1,53 @@
-import {
-	InvariantError,
-	refusal,
-	type Refusal,
-} from "../kernel/error-catalogue.ts";
-import { composePose, type Pose } from "../kernel/pose.ts";
-import { err, ok, type Result } from "../kernel/result.ts";
-import { microsFromSeconds, type Micros } from "../kernel/time.ts";
+import { InvariantError, refusal, type Refusal } from '../kernel/error-catalogue.ts';
+import { composePose, type Pose } from '../kernel/pose.ts';
+import { err, ok, type Result } from '../kernel/result.ts';
+import { microsFromSeconds, type Micros } from '../kernel/time.ts';
+import type { PlaceDeclaration, PortDeclaration } from '../device-emulators/definition/device.ts';
 import type {
-	PlaceDeclaration,
-	PortDeclaration,
-} from "../device-emulators/definition/device.ts";
-import type {
-	Parcel,
-	VesselEnvironment,
-	VesselView,
-} from "../device-emulators/definition/plant-port.ts";
+  Parcel,
+  VesselEnvironment,
+  VesselView,
+} from '../device-emulators/definition/plant-port.ts';
 import {
-	addParcel,
-	applyTotals,
-	emptyContents,
-	takeFractions,
-	takeVolume,
-	totalInto,
-	volumeOf,
-} from "../physics/fluids/contents.ts";
+  addParcel,
+  applyTotals,
+  emptyContents,
+  takeFractions,
+  takeVolume,
+  totalInto,
+  volumeOf,
+} from '../physics/fluids/contents.ts';
+import { emptyTubing, holdUpVolume, push, wetVolume } from '../physics/fluids/tubing.ts';
+import type { LineState, PlantState, VesselState } from './plant-state.ts';
+import type { Scene, SceneDevice, SceneZone } from './scene/scene.ts';
 import {
-	emptyTubing,
-	holdUpVolume,
-	push,
-	wetVolume,
-} from "../physics/fluids/tubing.ts";
-import type { LineState, PlantState, VesselState } from "./plant-state.ts";
-import type { Scene, SceneDevice, SceneZone } from "./scene/scene.ts";
-import {
-	relaxedTemperature,
-	type VesselDynamics,
-	type VesselTrajectory,
-} from "./vessel-dynamics.ts";
-import { VESSEL_KINDS, type VesselKind } from "./vessel-kinds.data.ts";
-import { addParticles } from "./zone-air.ts";
+  relaxedTemperature,
+  type VesselDynamics,
+  type VesselTrajectory,
+} from './vessel-dynamics.ts';
+import { VESSEL_KINDS, type VesselKind } from './vessel-kinds.data.ts';
+import { addParticles } from './zone-air.ts';
 
 /** Density of contents [kg/m3], water-like, assumed for weighing. */
 const DENSITY = 1005;
 
 export interface PlaceInfo {
-	readonly device: SceneDevice;
-	readonly declaration: PlaceDeclaration;
-	readonly pose: Pose;
+  readonly device: SceneDevice;
+  readonly declaration: PlaceDeclaration;
+  readonly pose: Pose;
 }
 
 export interface PortInfo {
-	readonly device: SceneDevice;
-	readonly declaration: PortDeclaration;
+  readonly device: SceneDevice;
+  readonly declaration: PortDeclaration;
 }
 
 /** What the plant asks of the species table. */
 export interface SpeciesInfo {
-	readonly count: number;
-	isParticle(species: number): boolean;
-	/** Living cells, to whose lot the products of a mixture are credited. */
-	isCarrier(species: number): boolean;
+  readonly count: number;
+  isParticle(species: number): boolean;
+  /** Living cells, to whose lot the products of a mixture are credited. */
+  isCarrier(species: number): boolean;
 }
 
 /** Ticks between two chunks of a flow: a quarter of the hold-up, within these bounds. */
@@ -68,452 +56,368 @@ const LONGEST_CHUNK = microsFromSeconds(600);
 
 /** Called when a flow needs its next chunk at `time`; returns a handle for {@link Scheduler.cancel}. */
 export interface FlowScheduler {
-	schedule(time: Micros, line: string): number;
-	cancel(handle: number): void;
-	/** Tells the owner's machine that its flow ended. */
-	ended(owner: string, line: string, event: "flow.done" | "flow.dry"): void;
+  schedule(time: Micros, line: string): number;
+  cancel(handle: number): void;
+  /** Tells the owner's machine that its flow ended. */
+  ended(owner: string, line: string, event: 'flow.done' | 'flow.dry'): void;
 }
 
 /** The plant graph: vessels, places and tubing, and the verbs by which they change. */
 export class Plant {
-	readonly state: PlantState = {
-		vessels: new Map(),
-		lines: new Map(),
-		places: new Map(),
-		air: new Map(),
-	};
-	readonly places = new Map<string, PlaceInfo>();
-	readonly ports = new Map<string, PortInfo>();
-	readonly zones = new Map<string, SceneZone>();
-	private readonly trajectories = new Map<string, VesselTrajectory>();
-	private readonly occupants = new Map<string, string>();
-	readonly scene: Scene;
-	private readonly species: SpeciesInfo;
-	private readonly dynamics: VesselDynamics;
-	private readonly flows: FlowScheduler;
+  readonly state: PlantState = {
+    vessels: new Map(),
+    lines: new Map(),
+    places: new Map(),
+    air: new Map(),
+  };
+  readonly places = new Map<string, PlaceInfo>();
+  readonly ports = new Map<string, PortInfo>();
+  readonly zones = new Map<string, SceneZone>();
+  private readonly trajectories = new Map<string, VesselTrajectory>();
+  private readonly occupants = new Map<string, string>();
+  readonly scene: Scene;
+  private readonly species: SpeciesInfo;
+  private readonly dynamics: VesselDynamics;
+  private readonly flows: FlowScheduler;
 
-	constructor(
-		scene: Scene,
-		species: SpeciesInfo,
-		dynamics: VesselDynamics,
-		flows: FlowScheduler,
-	) {
-		this.scene = scene;
-		this.species = species;
-		this.dynamics = dynamics;
-		this.flows = flows;
-		for (const zone of scene.zones) {
-			this.zones.set(zone.id, zone);
-			this.state.air.set(zone.id, { since: 0, particles05: 0, particles5: 0 });
-		}
-		for (const device of scene.devices) this.addDevice(device);
-		for (const line of scene.lines) {
-			this.state.lines.set(line.id, {
-				id: line.id,
-				from: line.from,
-				to: line.to,
-				connected: line.connected,
-				tubing: emptyTubing(holdUpVolume(line.bore, line.length)),
-				flow: undefined,
-			});
-		}
-	}
+  constructor(scene: Scene, species: SpeciesInfo, dynamics: VesselDynamics, flows: FlowScheduler) {
+    this.scene = scene;
+    this.species = species;
+    this.dynamics = dynamics;
+    this.flows = flows;
+    for (const zone of scene.zones) {
+      this.zones.set(zone.id, zone);
+      this.state.air.set(zone.id, { since: 0, particles05: 0, particles5: 0 });
+    }
+    for (const device of scene.devices) this.addDevice(device);
+    for (const line of scene.lines) {
+      this.state.lines.set(line.id, {
+        id: line.id,
+        from: line.from,
+        to: line.to,
+        connected: line.connected,
+        tubing: emptyTubing(holdUpVolume(line.bore, line.length)),
+        flow: undefined,
+      });
+    }
+  }
 
-	private addDevice(device: SceneDevice): void {
-		const { definition, id, pose, config } = device;
-		for (const declaration of definition.places(config)) {
-			const name = `${id}.${declaration.name}`;
-			this.places.set(name, {
-				device,
-				declaration,
-				pose: composePose(pose, declaration.pose),
-			});
-			this.state.places.set(name, { open: declaration.open });
-		}
-		for (const declaration of definition.ports(config)) {
-			this.ports.set(`${id}.${declaration.name}`, { device, declaration });
-		}
-		for (const own of definition.vessels(config)) {
-			this.addVessel({
-				id: `${id}.${own.name}`,
-				kind: own.kind,
-				batch: "",
-				contents: emptyContents(this.zone(device.zone).temperature),
-				since: 0,
-				environment: undefined,
-				whereabouts: { at: "own", device: id, name: own.name },
-				capped: false,
-				sealed: true,
-			});
-		}
-	}
+  private addDevice(device: SceneDevice): void {
+    const { definition, id, pose, config } = device;
+    for (const declaration of definition.places(config)) {
+      const name = `${id}.${declaration.name}`;
+      this.places.set(name, {
+        device,
+        declaration,
+        pose: composePose(pose, declaration.pose),
+      });
+      this.state.places.set(name, { open: declaration.open });
+    }
+    for (const declaration of definition.ports(config)) {
+      this.ports.set(`${id}.${declaration.name}`, { device, declaration });
+    }
+    for (const own of definition.vessels(config)) {
+      this.addVessel({
+        id: `${id}.${own.name}`,
+        kind: own.kind,
+        batch: '',
+        contents: emptyContents(this.zone(device.zone).temperature),
+        since: 0,
+        environment: undefined,
+        whereabouts: { at: 'own', device: id, name: own.name },
+        capped: false,
+        sealed: true,
+      });
+    }
+  }
 
-	get speciesCount(): number {
-		return this.species.count;
-	}
+  get speciesCount(): number {
+    return this.species.count;
+  }
 
-	isParticle(species: number): boolean {
-		return this.species.isParticle(species);
-	}
+  isParticle(species: number): boolean {
+    return this.species.isParticle(species);
+  }
 
-	emitParticles(zone: string, count: number, t: Micros): void {
-		addParticles(this, zone, count, t);
-	}
+  emitParticles(zone: string, count: number, t: Micros): void {
+    addParticles(this, zone, count, t);
+  }
 
-	addVessel(vessel: VesselState): void {
-		if (this.state.vessels.has(vessel.id))
-			throw new InvariantError(`vessel ${vessel.id} exists`);
-		this.state.vessels.set(vessel.id, vessel);
-		if (vessel.whereabouts.at === "place") {
-			this.occupants.set(vessel.whereabouts.place, vessel.id);
-		}
-	}
+  addVessel(vessel: VesselState): void {
+    if (this.state.vessels.has(vessel.id)) throw new InvariantError(`vessel ${vessel.id} exists`);
+    this.state.vessels.set(vessel.id, vessel);
+    if (vessel.whereabouts.at === 'place') {
+      this.occupants.set(vessel.whereabouts.place, vessel.id);
+    }
+  }
 
-	zone(id: string): SceneZone {
-		const zone = this.zones.get(id);
-		if (zone === undefined) throw new InvariantError(`no zone ${id}`);
-		return zone;
-	}
+  zone(id: string): SceneZone {
+    const zone = this.zones.get(id);
+    if (zone === undefined) throw new InvariantError(`no zone ${id}`);
+    return zone;
+  }
 
-	vessel(id: string): VesselState {
-		const vessel = this.state.vessels.get(id);
-		if (vessel === undefined) throw new InvariantError(`no vessel ${id}`);
-		return vessel;
-	}
+  vessel(id: string): VesselState {
+    const vessel = this.state.vessels.get(id);
+    if (vessel === undefined) throw new InvariantError(`no vessel ${id}`);
+    return vessel;
+  }
 
-	kindOf(vessel: VesselState): VesselKind {
-		const kind = VESSEL_KINDS[vessel.kind];
-		if (kind === undefined)
-			throw new InvariantError(`no vessel kind ${vessel.kind}`);
-		return kind;
-	}
+  kindOf(vessel: VesselState): VesselKind {
+    const kind = VESSEL_KINDS[vessel.kind];
+    if (kind === undefined) throw new InvariantError(`no vessel kind ${vessel.kind}`);
+    return kind;
+  }
 
-	line(id: string): LineState {
-		const line = this.state.lines.get(id);
-		if (line === undefined) throw new InvariantError(`no line ${id}`);
-		return line;
-	}
+  line(id: string): LineState {
+    const line = this.state.lines.get(id);
+    if (line === undefined) throw new InvariantError(`no line ${id}`);
+    return line;
+  }
 
-	occupant(place: string): VesselState | undefined {
-		const id = this.occupants.get(place);
-		return id === undefined ? undefined : this.vessel(id);
-	}
+  occupant(place: string): VesselState | undefined {
+    const id = this.occupants.get(place);
+    return id === undefined ? undefined : this.vessel(id);
+  }
 
-	/** Vessel behind a port, if there is one. */
-	vesselBehind(port: string): VesselState | undefined {
-		const info = this.ports.get(port);
-		if (info === undefined) return undefined;
-		const { vessel } = info.declaration;
-		return "own" in vessel
-			? this.vessel(`${info.device.id}.${vessel.own}`)
-			: this.occupant(`${info.device.id}.${vessel.place}`);
-	}
+  /** Vessel behind a port, if there is one. */
+  vesselBehind(port: string): VesselState | undefined {
+    const info = this.ports.get(port);
+    if (info === undefined) return undefined;
+    const { vessel } = info.declaration;
+    return 'own' in vessel
+      ? this.vessel(`${info.device.id}.${vessel.own}`)
+      : this.occupant(`${info.device.id}.${vessel.place}`);
+  }
 
-	/** What a vessel is exposed to: what a device imposed, what its place gives, or the zone's air. */
-	environmentOf(vessel: VesselState): VesselEnvironment {
-		if (vessel.environment !== undefined) return vessel.environment;
-		const place =
-			vessel.whereabouts.at === "place"
-				? this.places.get(vessel.whereabouts.place)
-				: undefined;
-		if (place?.declaration.environment !== undefined)
-			return place.declaration.environment;
-		const zone = place?.device.zone ?? this.zoneOf(vessel);
-		return {
-			ambientTemperature: this.zone(zone).temperature,
-			heatTransfer: this.kindOf(vessel).airConductance,
-		};
-	}
+  /** What a vessel is exposed to: what a device imposed, what its place gives, or the zone's air. */
+  environmentOf(vessel: VesselState): VesselEnvironment {
+    if (vessel.environment !== undefined) return vessel.environment;
+    const place =
+      vessel.whereabouts.at === 'place' ? this.places.get(vessel.whereabouts.place) : undefined;
+    if (place?.declaration.environment !== undefined) return place.declaration.environment;
+    const zone = place?.device.zone ?? this.zoneOf(vessel);
+    return {
+      ambientTemperature: this.zone(zone).temperature,
+      heatTransfer: this.kindOf(vessel).airConductance,
+    };
+  }
 
-	zoneOf(vessel: VesselState): string {
-		const { whereabouts } = vessel;
-		const device =
-			whereabouts.at === "place"
-				? this.places.get(whereabouts.place)?.device
-				: whereabouts.at === "floor"
-					? undefined
-					: this.scene.devices.find((d) => d.id === whereabouts.device);
-		return device?.zone ?? this.scene.zones[0]?.id ?? "";
-	}
+  zoneOf(vessel: VesselState): string {
+    const { whereabouts } = vessel;
+    const device =
+      whereabouts.at === 'place'
+        ? this.places.get(whereabouts.place)?.device
+        : whereabouts.at === 'floor'
+          ? undefined
+          : this.scene.devices.find((d) => d.id === whereabouts.device);
+    return device?.zone ?? this.scene.zones[0]?.id ?? '';
+  }
 
-	/** Amounts and temperature of a vessel at `t`, without touching it. */
-	project(vessel: VesselState, t: Micros, out: Float64Array): number {
-		totalInto(out, vessel.contents.lots);
-		const environment = this.environmentOf(vessel);
-		if (!this.dynamics.isActive(out, environment)) {
-			const { temperature } = vessel.contents;
-			return relaxedTemperature(
-				temperature,
-				out[0] ?? 0,
-				environment,
-				t - vessel.since,
-			);
-		}
-		if (t <= vessel.since) return vessel.contents.temperature;
-		let trajectory = this.trajectories.get(vessel.id);
-		if (trajectory === undefined) {
-			const { temperature } = vessel.contents;
-			trajectory = this.dynamics.begin(
-				out.slice(),
-				temperature,
-				environment,
-				vessel.batch,
-			);
-			this.trajectories.set(vessel.id, trajectory);
-		}
-		return trajectory.at((t - vessel.since) / 1e6, out);
-	}
+  /** Amounts and temperature of a vessel at `t`, without touching it. */
+  project(vessel: VesselState, t: Micros, out: Float64Array): number {
+    totalInto(out, vessel.contents.lots);
+    const environment = this.environmentOf(vessel);
+    if (!this.dynamics.isActive(out, environment)) {
+      const { temperature } = vessel.contents;
+      return relaxedTemperature(temperature, out[0] ?? 0, environment, t - vessel.since);
+    }
+    if (t <= vessel.since) return vessel.contents.temperature;
+    let trajectory = this.trajectories.get(vessel.id);
+    if (trajectory === undefined) {
+      const { temperature } = vessel.contents;
+      trajectory = this.dynamics.begin(out.slice(), temperature, environment, vessel.batch);
+      this.trajectories.set(vessel.id, trajectory);
+    }
+    return trajectory.at((t - vessel.since) / 1e6, out);
+  }
 
-	/** Brings a vessel's stored contents to `t`, before something disturbs it. */
-	settleVessel(vessel: VesselState, t: Micros): void {
-		if (vessel.since < t) {
-			const before = totalInto(
-				new Float64Array(this.species.count),
-				vessel.contents.lots,
-			);
-			const after = new Float64Array(this.species.count);
-			vessel.contents.temperature = this.project(vessel, t, after);
-			applyTotals(vessel.contents, before, after, (s) =>
-				this.species.isCarrier(s),
-			);
-			vessel.since = t;
-		}
-		this.trajectories.delete(vessel.id);
-	}
+  /** Brings a vessel's stored contents to `t`, before something disturbs it. */
+  settleVessel(vessel: VesselState, t: Micros): void {
+    if (vessel.since < t) {
+      const before = totalInto(new Float64Array(this.species.count), vessel.contents.lots);
+      const after = new Float64Array(this.species.count);
+      vessel.contents.temperature = this.project(vessel, t, after);
+      applyTotals(vessel.contents, before, after, (s) => this.species.isCarrier(s));
+      vessel.since = t;
+    }
+    this.trajectories.delete(vessel.id);
+  }
 
-	/** Volume now [m3]; a flow's present chunk counts. */
-	volumeAt(vessel: VesselState, t: Micros): number {
-		let volume = volumeOf(vessel.contents.lots);
-		for (const line of this.state.lines.values()) {
-			const { flow } = line;
-			if (flow === undefined) continue;
-			const moved = Math.min(
-				(Math.abs(flow.rate) * (t - flow.since)) / 1e6,
-				flow.remaining,
-			);
-			const [source, sink] = this.endsOf(line, flow.rate);
-			if (source === vessel) volume -= Math.min(moved, volume);
-			else if (
-				sink === vessel &&
-				wetVolume(line.tubing) > 0.99 * line.tubing.holdUp
-			)
-				volume += moved;
-		}
-		return volume;
-	}
+  /** Volume now [m3]; a flow's present chunk counts. */
+  volumeAt(vessel: VesselState, t: Micros): number {
+    let volume = volumeOf(vessel.contents.lots);
+    for (const line of this.state.lines.values()) {
+      const { flow } = line;
+      if (flow === undefined) continue;
+      const moved = Math.min((Math.abs(flow.rate) * (t - flow.since)) / 1e6, flow.remaining);
+      const [source, sink] = this.endsOf(line, flow.rate);
+      if (source === vessel) volume -= Math.min(moved, volume);
+      else if (sink === vessel && wetVolume(line.tubing) > 0.99 * line.tubing.holdUp)
+        volume += moved;
+    }
+    return volume;
+  }
 
-	view(vessel: VesselState, t: Micros): VesselView {
-		const kind = this.kindOf(vessel);
-		const volume = this.volumeAt(vessel, t);
-		return {
-			id: vessel.id,
-			kind: vessel.kind,
-			shape: kind.shape,
-			batch: vessel.batch,
-			volume,
-			capacity: kind.capacity,
-			mass: kind.mass + DENSITY * volume,
-			radius: kind.radius,
-			height: kind.height,
-			capped: vessel.capped,
-			sealed: vessel.sealed,
-			place: vessel.whereabouts.at === "place" ? vessel.whereabouts.place : "",
-		};
-	}
+  view(vessel: VesselState, t: Micros): VesselView {
+    const kind = this.kindOf(vessel);
+    const volume = this.volumeAt(vessel, t);
+    return {
+      id: vessel.id,
+      kind: vessel.kind,
+      shape: kind.shape,
+      batch: vessel.batch,
+      volume,
+      capacity: kind.capacity,
+      mass: kind.mass + DENSITY * volume,
+      radius: kind.radius,
+      height: kind.height,
+      capped: vessel.capped,
+      sealed: vessel.sealed,
+      place: vessel.whereabouts.at === 'place' ? vessel.whereabouts.place : '',
+    };
+  }
 
-	withdraw(
-		vessel: VesselState,
-		volume: number,
-		layer: "mixed" | "supernatant",
-		t: Micros,
-	): Parcel {
-		this.settleVessel(vessel, t);
-		return takeVolume(vessel.contents, volume, layer, this.species.count);
-	}
+  withdraw(vessel: VesselState, volume: number, layer: 'mixed' | 'supernatant', t: Micros): Parcel {
+    this.settleVessel(vessel, t);
+    return takeVolume(vessel.contents, volume, layer, this.species.count);
+  }
 
-	split(vessel: VesselState, fractions: Float64Array, t: Micros): Parcel {
-		this.settleVessel(vessel, t);
-		return takeFractions(vessel.contents, fractions);
-	}
+  split(vessel: VesselState, fractions: Float64Array, t: Micros): Parcel {
+    this.settleVessel(vessel, t);
+    return takeFractions(vessel.contents, fractions);
+  }
 
-	deposit(
-		vessel: VesselState,
-		parcel: Parcel,
-		t: Micros,
-		gently = false,
-	): void {
-		this.settleVessel(vessel, t);
-		addParcel(vessel.contents, parcel, gently);
-	}
+  deposit(vessel: VesselState, parcel: Parcel, t: Micros, gently = false): void {
+    this.settleVessel(vessel, t);
+    addParcel(vessel.contents, parcel, gently);
+  }
 
-	react(
-		vessel: VesselState,
-		change: (amounts: Float64Array) => void,
-		t: Micros,
-	): void {
-		this.settleVessel(vessel, t);
-		const before = totalInto(
-			new Float64Array(this.species.count),
-			vessel.contents.lots,
-		);
-		const after = before.slice();
-		change(after);
-		applyTotals(vessel.contents, before, after, (s) =>
-			this.species.isCarrier(s),
-		);
-	}
+  react(vessel: VesselState, change: (amounts: Float64Array) => void, t: Micros): void {
+    this.settleVessel(vessel, t);
+    const before = totalInto(new Float64Array(this.species.count), vessel.contents.lots);
+    const after = before.slice();
+    change(after);
+    applyTotals(vessel.contents, before, after, (s) => this.species.isCarrier(s));
+  }
 
-	setEnvironment(
-		vessel: VesselState,
-		environment: VesselEnvironment | undefined,
-		t: Micros,
-	): void {
-		this.settleVessel(vessel, t);
-		vessel.environment = environment;
-	}
+  setEnvironment(vessel: VesselState, environment: VesselEnvironment | undefined, t: Micros): void {
+    this.settleVessel(vessel, t);
+    vessel.environment = environment;
+  }
 
-	move(vessel: VesselState, to: VesselState["whereabouts"], t: Micros): void {
-		this.settleVessel(vessel, t);
-		if (vessel.whereabouts.at === "place")
-			this.occupants.delete(vessel.whereabouts.place);
-		if (to.at === "place") {
-			const other = this.occupants.get(to.place);
-			if (other !== undefined)
-				throw new InvariantError(`${to.place} already holds ${other}`);
-			this.occupants.set(to.place, vessel.id);
-		}
-		vessel.whereabouts = to;
-		vessel.environment = undefined;
-	}
+  move(vessel: VesselState, to: VesselState['whereabouts'], t: Micros): void {
+    this.settleVessel(vessel, t);
+    if (vessel.whereabouts.at === 'place') this.occupants.delete(vessel.whereabouts.place);
+    if (to.at === 'place') {
+      const other = this.occupants.get(to.place);
+      if (other !== undefined) throw new InvariantError(`${to.place} already holds ${other}`);
+      this.occupants.set(to.place, vessel.id);
+    }
+    vessel.whereabouts = to;
+    vessel.environment = undefined;
+  }
 
-	private endsOf(
-		line: LineState,
-		rate: number,
-	): [source: VesselState | undefined, sink: VesselState | undefined] {
-		const from = this.vesselBehind(line.from);
-		const to = this.vesselBehind(line.to);
-		return rate >= 0 ? [from, to] : [to, from];
-	}
+  private endsOf(
+    line: LineState,
+    rate: number,
+  ): [source: VesselState | undefined, sink: VesselState | undefined] {
+    const from = this.vesselBehind(line.from);
+    const to = this.vesselBehind(line.to);
+    return rate >= 0 ? [from, to] : [to, from];
+  }
 
-	startFlow(
-		owner: string,
-		lineId: string,
-		rate: number,
-		volume: number,
-		t: Micros,
-	): Result<undefined, Refusal> {
-		const line = this.state.lines.get(lineId);
-		if (line === undefined)
-			return err(refusal("NOT_CONNECTED", `there is no line ${lineId}`));
-		if (!line.connected)
-			return err(refusal("NOT_CONNECTED", `line ${lineId} is not connected`));
-		const [source, sink] = this.endsOf(line, rate);
-		if (sink === undefined || source === undefined) {
-			const port = (source === undefined) === rate >= 0 ? line.from : line.to;
-			return err(
-				refusal(
-					"NO_VESSEL",
-					`there is no vessel behind ${port} of line ${lineId}`,
-				),
-			);
-		}
-		if (line.flow !== undefined) this.endFlow(line, t);
-		const flow = { owner, rate, remaining: volume, since: t, timer: -1 };
-		line.flow = flow;
-		this.scheduleChunk(line, t);
-		return ok(undefined);
-	}
+  startFlow(
+    owner: string,
+    lineId: string,
+    rate: number,
+    volume: number,
+    t: Micros,
+  ): Result<undefined, Refusal> {
+    const line = this.state.lines.get(lineId);
+    if (line === undefined) return err(refusal('NOT_CONNECTED', `there is no line ${lineId}`));
+    if (!line.connected) return err(refusal('NOT_CONNECTED', `line ${lineId} is not connected`));
+    const [source, sink] = this.endsOf(line, rate);
+    if (sink === undefined || source === undefined) {
+      const port = (source === undefined) === rate >= 0 ? line.from : line.to;
+      return err(refusal('NO_VESSEL', `there is no vessel behind ${port} of line ${lineId}`));
+    }
+    if (line.flow !== undefined) this.endFlow(line, t);
+    const flow = { owner, rate, remaining: volume, since: t, timer: -1 };
+    line.flow = flow;
+    this.scheduleChunk(line, t);
+    return ok(undefined);
+  }
 
-	stopFlow(lineId: string, t: Micros): void {
-		const line = this.line(lineId);
-		if (line.flow !== undefined) this.endFlow(line, t);
-	}
+  stopFlow(lineId: string, t: Micros): void {
+    const line = this.line(lineId);
+    if (line.flow !== undefined) this.endFlow(line, t);
+  }
 
-	private endFlow(line: LineState, t: Micros): void {
-		const { flow } = line;
-		if (flow === undefined) return;
-		this.moveChunk(line, t);
-		this.flows.cancel(flow.timer);
-		line.flow = undefined;
-	}
+  private endFlow(line: LineState, t: Micros): void {
+    const { flow } = line;
+    if (flow === undefined) return;
+    this.moveChunk(line, t);
+    this.flows.cancel(flow.timer);
+    line.flow = undefined;
+  }
 
-	private scheduleChunk(line: LineState, t: Micros): void {
-		const { flow } = line;
-		if (flow === undefined || flow.rate === 0) return;
-		const rate = Math.abs(flow.rate);
-		const quarter = microsFromSeconds(line.tubing.holdUp / 4 / rate);
-		const chunk = Math.min(LONGEST_CHUNK, Math.max(SHORTEST_CHUNK, quarter));
-		const rest = Number.isFinite(flow.remaining)
-			? Math.ceil((flow.remaining / rate) * 1e6)
-			: chunk;
-		flow.timer = this.flows.schedule(
-			t + Math.max(1, Math.min(chunk, rest)),
-			line.id,
-		);
-	}
+  private scheduleChunk(line: LineState, t: Micros): void {
+    const { flow } = line;
+    if (flow === undefined || flow.rate === 0) return;
+    const rate = Math.abs(flow.rate);
+    const quarter = microsFromSeconds(line.tubing.holdUp / 4 / rate);
+    const chunk = Math.min(LONGEST_CHUNK, Math.max(SHORTEST_CHUNK, quarter));
+    const rest = Number.isFinite(flow.remaining) ? Math.ceil((flow.remaining / rate) * 1e6) : chunk;
+    flow.timer = this.flows.schedule(t + Math.max(1, Math.min(chunk, rest)), line.id);
+  }
 
-	/** The event of a flow's chunk: moves it, then goes on, or ends and tells the owner. */
-	continueFlow(lineId: string, t: Micros): void {
-		const line = this.line(lineId);
-		const { flow } = line;
-		if (flow === undefined) return;
-		const dry = this.moveChunk(line, t);
-		const done = flow.remaining <= 1e-15;
-		if (!done && !dry) {
-			this.scheduleChunk(line, t);
-			return;
-		}
-		line.flow = undefined;
-		this.flows.ended(flow.owner, line.id, done ? "flow.done" : "flow.dry");
-	}
+  /** The event of a flow's chunk: moves it, then goes on, or ends and tells the owner. */
+  continueFlow(lineId: string, t: Micros): void {
+    const line = this.line(lineId);
+    const { flow } = line;
+    if (flow === undefined) return;
+    const dry = this.moveChunk(line, t);
+    const done = flow.remaining <= 1e-15;
+    if (!done && !dry) {
+      this.scheduleChunk(line, t);
+      return;
+    }
+    line.flow = undefined;
+    this.flows.ended(flow.owner, line.id, done ? 'flow.done' : 'flow.dry');
+  }
 
-	/** Moves what has flowed since the last chunk; true when nothing is left to move. */
-	private moveChunk(line: LineState, t: Micros): boolean {
-		const { flow } = line;
-		if (flow === undefined || flow.rate === 0) return false;
-		const backwards = flow.rate < 0;
-		const wanted = Math.min(
-			(Math.abs(flow.rate) * (t - flow.since)) / 1e6,
-			flow.remaining,
-		);
-		flow.since = t;
-		const [source, sink] = this.endsOf(line, flow.rate);
-		if (source === undefined || sink === undefined) return true;
-		const port = this.ports.get(backwards ? line.to : line.from)?.declaration;
-		this.settleVessel(source, t);
-		const available = volumeOf(source.contents.lots);
-		const taken = Math.min(wanted, available);
-		const parcel = this.takeThrough(source, taken, port?.retention ?? 0);
-		const out = push(line.tubing, { kind: "liquid", parcel }, backwards);
-		if (taken < wanted) {
-			out.push(
-				...push(
-					line.tubing,
-					{ kind: "air", volume: wanted - taken },
-					backwards,
-				),
-			);
-		}
-		for (const part of out) this.deposit(sink, part, t);
-		flow.remaining -= wanted;
-		return taken < wanted && wetVolume(line.tubing) <= 1e-15;
-	}
+  /** Moves what has flowed since the last chunk; true when nothing is left to move. */
+  private moveChunk(line: LineState, t: Micros): boolean {
+    const { flow } = line;
+    if (flow === undefined || flow.rate === 0) return false;
+    const backwards = flow.rate < 0;
+    const wanted = Math.min((Math.abs(flow.rate) * (t - flow.since)) / 1e6, flow.remaining);
+    flow.since = t;
+    const [source, sink] = this.endsOf(line, flow.rate);
+    if (source === undefined || sink === undefined) return true;
+    const port = this.ports.get(backwards ? line.to : line.from)?.declaration;
+    this.settleVessel(source, t);
+    const available = volumeOf(source.contents.lots);
+    const taken = Math.min(wanted, available);
+    const parcel = this.takeThrough(source, taken, port?.retention ?? 0);
+    const out = push(line.tubing, { kind: 'liquid', parcel }, backwards);
+    if (taken < wanted) {
+      out.push(...push(line.tubing, { kind: 'air', volume: wanted - taken }, backwards));
+    }
+    for (const part of out) this.deposit(sink, part, t);
+    flow.remaining -= wanted;
+    return taken < wanted && wetVolume(line.tubing) <= 1e-15;
+  }
 
-	private takeThrough(
-		source: VesselState,
-		volume: number,
-		retention: number,
-	): Parcel {
-		if (retention <= 0)
-			return takeVolume(source.contents, volume, "mixed", this.species.count);
-		const present = volumeOf(source.contents.lots);
-		const fraction = present > 0 ? Math.min(1, volume / present) : 0;
-		const fractions = new Float64Array(this.species.count);
-		for (let s = 0; s < fractions.length; s++) {
-			fractions[s] = this.species.isParticle(s)
-				? fraction * (1 - retention)
-				: fraction;
-		}
-		return takeFractions(source.contents, fractions);
-	}
+  private takeThrough(source: VesselState, volume: number, retention: number): Parcel {
+    if (retention <= 0) return takeVolume(source.contents, volume, 'mixed', this.species.count);
+    const present = volumeOf(source.contents.lots);
+    const fraction = present > 0 ? Math.min(1, volume / present) : 0;
+    const fractions = new Float64Array(this.species.count);
+    for (let s = 0; s < fractions.length; s++) {
+      fractions[s] = this.species.isParticle(s) ? fraction * (1 - retention) : fraction;
+    }
+    return takeFractions(source.contents, fractions);
+  }
 }

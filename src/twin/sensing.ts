@@ -1,8 +1,8 @@
-import { fromSi } from "../kernel/units.ts";
-import { openStream, type RandomStream } from "../kernel/random.ts";
-import type { Micros } from "../kernel/time.ts";
-import type { NumberSignal } from "../device-emulators/definition/signal.ts";
-import type { Quality, SignalReading } from "../kernel/plant-contract.ts";
+import { fromSi } from '../kernel/units.ts';
+import { openStream, type RandomStream } from '../kernel/random.ts';
+import type { Micros } from '../kernel/time.ts';
+import type { NumberSignal } from '../device-emulators/definition/signal.ts';
+import type { Quality, SignalReading } from '../kernel/plant-contract.ts';
 
 /**
  * What a sensor shows of a true value at time `t`: the true value at the latest sampling instant,
@@ -10,57 +10,48 @@ import type { Quality, SignalReading } from "../kernel/plant-contract.ts";
  * resolution and limited to the range. Reading it changes nothing.
  */
 export class Sensor {
-	private readonly signal: NumberSignal;
-	private readonly noise: RandomStream;
-	private readonly drift: RandomStream;
+  private readonly signal: NumberSignal;
+  private readonly noise: RandomStream;
+  private readonly drift: RandomStream;
 
-	constructor(
-		signal: NumberSignal,
-		seed: number,
-		device: string,
-		name: string,
-	) {
-		this.signal = signal;
-		this.noise = openStream(seed, device, `${name}.noise`);
-		this.drift = openStream(seed, device, `${name}.drift`);
-	}
+  constructor(signal: NumberSignal, seed: number, device: string, name: string) {
+    this.signal = signal;
+    this.noise = openStream(seed, device, `${name}.noise`);
+    this.drift = openStream(seed, device, `${name}.drift`);
+  }
 
-	/** @param truth true value in SI at `t` */
-	show(truth: number, t: Micros): SignalReading {
-		const { unit, sensor, range, resolution } = this.signal;
-		let value = fromSi(truth, unit);
-		let time = t;
-		if (sensor !== undefined) {
-			const period = Math.max(1, Math.round(sensor.period * 1e6));
-			const sample = Math.floor(t / period);
-			time = sample * period;
-			if (sensor.noise !== undefined)
-				value += sensor.noise * this.noise.normalAt(sample);
-			if (sensor.driftPerDay !== undefined)
-				value += this.driftAt(t, sensor.driftPerDay);
-		}
-		let quality: Quality = 0;
-		if (!Number.isFinite(value)) {
-			return { value: 0, time, quality: 2 };
-		}
-		if (value < range[0] || value > range[1]) {
-			value = Math.min(range[1], Math.max(range[0], value));
-			quality = 1;
-		}
-		return {
-			value: Number(
-				(Math.round(value / resolution) * resolution).toPrecision(12),
-			),
-			time,
-			quality,
-		};
-	}
+  /** @param truth true value in SI at `t` */
+  show(truth: number, t: Micros): SignalReading {
+    const { unit, sensor, range, resolution } = this.signal;
+    let value = fromSi(truth, unit);
+    let time = t;
+    if (sensor !== undefined) {
+      const period = Math.max(1, Math.round(sensor.period * 1e6));
+      const sample = Math.floor(t / period);
+      time = sample * period;
+      if (sensor.noise !== undefined) value += sensor.noise * this.noise.normalAt(sample);
+      if (sensor.driftPerDay !== undefined) value += this.driftAt(t, sensor.driftPerDay);
+    }
+    let quality: Quality = 0;
+    if (!Number.isFinite(value)) {
+      return { value: 0, time, quality: 2 };
+    }
+    if (value < range[0] || value > range[1]) {
+      value = Math.min(range[1], Math.max(range[0], value));
+      quality = 1;
+    }
+    return {
+      value: Number((Math.round(value / resolution) * resolution).toPrecision(12)),
+      time,
+      quality,
+    };
+  }
 
-	/** Random walk in daily steps, straight between them. */
-	private driftAt(t: Micros, perDay: number): number {
-		const day = Math.floor(t / 86_400e6);
-		let sum = 0;
-		for (let k = 0; k < day; k++) sum += this.drift.normalAt(k);
-		return perDay * (sum + this.drift.normalAt(day) * (t / 86_400e6 - day));
-	}
+  /** Random walk in daily steps, straight between them. */
+  private driftAt(t: Micros, perDay: number): number {
+    const day = Math.floor(t / 86_400e6);
+    let sum = 0;
+    for (let k = 0; k < day; k++) sum += this.drift.normalAt(k);
+    return perDay * (sum + this.drift.normalAt(day) * (t / 86_400e6 - day));
+  }
 }

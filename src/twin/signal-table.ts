@@ -1,57 +1,51 @@
-import type {
-	PlantDescription,
-	Quality,
-	SignalReading,
-	Value,
-} from "../kernel/plant-contract.ts";
-import type { Twin } from "./twin.ts";
+import type { PlantDescription, Quality, SignalReading, Value } from '../kernel/plant-contract.ts';
+import type { Twin } from './twin.ts';
 
 /** Signals that every device has after its declared ones, in this order. */
 export const OPERATION_SIGNALS = [
-	"state",
-	"operationId",
-	"operationCommand",
-	"operationState",
-	"operationError",
-	"operationMessage",
-	"operationResult",
+  'state',
+  'operationId',
+  'operationCommand',
+  'operationState',
+  'operationError',
+  'operationMessage',
+  'operationResult',
 ] as const;
 
 const TEXT_BYTES = 512;
-const NUMERIC = new Set(["number", "integer", "boolean"]);
+const NUMERIC = new Set(['number', 'integer', 'boolean']);
 
 /** One row of the table. */
 export interface SignalRow {
-	readonly index: number;
-	readonly device: string;
-	readonly signal: string;
-	readonly boolean: boolean;
-	/** Number of its text slot, -1 for numbers. */
-	readonly text: number;
+  readonly index: number;
+  readonly device: string;
+  readonly signal: string;
+  readonly boolean: boolean;
+  /** Number of its text slot, -1 for numbers. */
+  readonly text: number;
 }
 
 /** Rows of all signals, device by device in the order of the description. */
 export function signalRows(plant: PlantDescription): SignalRow[] {
-	const rows: SignalRow[] = [];
-	let texts = 0;
-	const add = (device: string, signal: string, kind: string): void => {
-		const text = NUMERIC.has(kind) ? -1 : texts++;
-		rows.push({
-			index: rows.length,
-			device,
-			signal,
-			boolean: kind === "boolean",
-			text,
-		});
-	};
-	for (const device of plant.devices) {
-		for (const signal of device.signals)
-			add(device.id, signal.name, signal.kind);
-		for (const name of OPERATION_SIGNALS) {
-			add(device.id, name, name === "operationId" ? "integer" : "text");
-		}
-	}
-	return rows;
+  const rows: SignalRow[] = [];
+  let texts = 0;
+  const add = (device: string, signal: string, kind: string): void => {
+    const text = NUMERIC.has(kind) ? -1 : texts++;
+    rows.push({
+      index: rows.length,
+      device,
+      signal,
+      boolean: kind === 'boolean',
+      text,
+    });
+  };
+  for (const device of plant.devices) {
+    for (const signal of device.signals) add(device.id, signal.name, signal.kind);
+    for (const name of OPERATION_SIGNALS) {
+      add(device.id, name, name === 'operationId' ? 'integer' : 'text');
+    }
+  }
+  return rows;
 }
 
 /**
@@ -62,126 +56,105 @@ export function signalRows(plant: PlantDescription): SignalRow[] {
  * time (float64), lock, version and quality (int32), then texts (UTF-16, length first).
  */
 export class SignalTable {
-	readonly rows: readonly SignalRow[];
-	readonly buffer: SharedArrayBuffer;
-	private readonly header: Int32Array;
-	private readonly clock: Float64Array;
-	private readonly values: Float64Array;
-	private readonly times: Float64Array;
-	private readonly locks: Int32Array;
-	private readonly versions: Int32Array;
-	private readonly qualities: Int32Array;
-	private readonly texts: Uint16Array;
+  readonly rows: readonly SignalRow[];
+  readonly buffer: SharedArrayBuffer;
+  private readonly header: Int32Array;
+  private readonly clock: Float64Array;
+  private readonly values: Float64Array;
+  private readonly times: Float64Array;
+  private readonly locks: Int32Array;
+  private readonly versions: Int32Array;
+  private readonly qualities: Int32Array;
+  private readonly texts: Uint16Array;
 
-	constructor(rows: readonly SignalRow[], buffer?: SharedArrayBuffer) {
-		const n = rows.length;
-		const textCount = rows.reduce(
-			(most, row) => Math.max(most, row.text + 1),
-			0,
-		);
-		const textOffset = 40 + 16 * n + 12 * n + (n % 2) * 4;
-		this.rows = rows;
-		this.buffer =
-			buffer ?? new SharedArrayBuffer(textOffset + textCount * TEXT_BYTES);
-		this.header = new Int32Array(this.buffer, 0, 8);
-		this.clock = new Float64Array(this.buffer, 32, 1);
-		this.values = new Float64Array(this.buffer, 40, n);
-		this.times = new Float64Array(this.buffer, 40 + 8 * n, n);
-		this.locks = new Int32Array(this.buffer, 40 + 16 * n, n);
-		this.versions = new Int32Array(this.buffer, 40 + 20 * n, n);
-		this.qualities = new Int32Array(this.buffer, 40 + 24 * n, n);
-		this.texts = new Uint16Array(
-			this.buffer,
-			textOffset,
-			(textCount * TEXT_BYTES) / 2,
-		);
-	}
+  constructor(rows: readonly SignalRow[], buffer?: SharedArrayBuffer) {
+    const n = rows.length;
+    const textCount = rows.reduce((most, row) => Math.max(most, row.text + 1), 0);
+    const textOffset = 40 + 16 * n + 12 * n + (n % 2) * 4;
+    this.rows = rows;
+    this.buffer = buffer ?? new SharedArrayBuffer(textOffset + textCount * TEXT_BYTES);
+    this.header = new Int32Array(this.buffer, 0, 8);
+    this.clock = new Float64Array(this.buffer, 32, 1);
+    this.values = new Float64Array(this.buffer, 40, n);
+    this.times = new Float64Array(this.buffer, 40 + 8 * n, n);
+    this.locks = new Int32Array(this.buffer, 40 + 16 * n, n);
+    this.versions = new Int32Array(this.buffer, 40 + 20 * n, n);
+    this.qualities = new Int32Array(this.buffer, 40 + 24 * n, n);
+    this.texts = new Uint16Array(this.buffer, textOffset, (textCount * TEXT_BYTES) / 2);
+  }
 
-	/** Rises with every publication that changed something. */
-	get changes(): number {
-		return Atomics.load(this.header, 0);
-	}
+  /** Rises with every publication that changed something. */
+  get changes(): number {
+    return Atomics.load(this.header, 0);
+  }
 
-	/** Simulated time of the latest publication. */
-	get time(): number {
-		return this.clock[0] ?? 0;
-	}
+  /** Simulated time of the latest publication. */
+  get time(): number {
+    return this.clock[0] ?? 0;
+  }
 
-	/** Rises with every change of the row. */
-	version(index: number): number {
-		return Atomics.load(this.versions, index);
-	}
+  /** Rises with every change of the row. */
+  version(index: number): number {
+    return Atomics.load(this.versions, index);
+  }
 
-	/** Writes what has changed. Called by the twin's thread only. */
-	publish(twin: Twin): void {
-		let changed = this.clock[0] !== twin.now;
-		this.clock[0] = twin.now;
-		for (const row of this.rows) {
-			const reading = twin.read(row.device, row.signal);
-			if (reading !== undefined && this.put(row, reading)) changed = true;
-		}
-		if (changed) Atomics.add(this.header, 0, 1);
-	}
+  /** Writes what has changed. Called by the twin's thread only. */
+  publish(twin: Twin): void {
+    let changed = this.clock[0] !== twin.now;
+    this.clock[0] = twin.now;
+    for (const row of this.rows) {
+      const reading = twin.read(row.device, row.signal);
+      if (reading !== undefined && this.put(row, reading)) changed = true;
+    }
+    if (changed) Atomics.add(this.header, 0, 1);
+  }
 
-	private put(
-		row: SignalRow,
-		{ value, time, quality }: SignalReading,
-	): boolean {
-		const i = row.index;
-		const same =
-			row.text < 0
-				? this.values[i] === Number(value) && this.qualities[i] === quality
-				: this.peekText(row.text) === clip(String(value));
-		if (same && this.versions[i] !== 0) return false;
-		Atomics.add(this.locks, i, 1);
-		if (row.text < 0) this.values[i] = Number(value);
-		else this.putText(row.text, clip(String(value)));
-		this.times[i] = time;
-		this.qualities[i] = quality;
-		Atomics.add(this.versions, i, 1);
-		Atomics.add(this.locks, i, 1);
-		return true;
-	}
+  private put(row: SignalRow, { value, time, quality }: SignalReading): boolean {
+    const i = row.index;
+    const same =
+      row.text < 0
+        ? this.values[i] === Number(value) && this.qualities[i] === quality
+        : this.peekText(row.text) === clip(String(value));
+    if (same && this.versions[i] !== 0) return false;
+    Atomics.add(this.locks, i, 1);
+    if (row.text < 0) this.values[i] = Number(value);
+    else this.putText(row.text, clip(String(value)));
+    this.times[i] = time;
+    this.qualities[i] = quality;
+    Atomics.add(this.versions, i, 1);
+    Atomics.add(this.locks, i, 1);
+    return true;
+  }
 
-	/** Latest reading of a row; consistent although another thread may be writing. */
-	read(index: number): SignalReading {
-		const row = this.rows[index];
-		if (row === undefined) throw new RangeError(`no signal ${index}`);
-		for (;;) {
-			const before = Atomics.load(this.locks, index);
-			if (before % 2 !== 0) continue;
-			const number = this.values[index] ?? 0;
-			const value: Value =
-				row.text >= 0
-					? this.peekText(row.text)
-					: row.boolean
-						? number !== 0
-						: number;
-			const time = this.times[index] ?? 0;
-			const quality = (this.qualities[index] ?? 0) as Quality;
-			if (Atomics.load(this.locks, index) === before)
-				return { value, time, quality };
-		}
-	}
+  /** Latest reading of a row; consistent although another thread may be writing. */
+  read(index: number): SignalReading {
+    const row = this.rows[index];
+    if (row === undefined) throw new RangeError(`no signal ${index}`);
+    for (;;) {
+      const before = Atomics.load(this.locks, index);
+      if (before % 2 !== 0) continue;
+      const number = this.values[index] ?? 0;
+      const value: Value =
+        row.text >= 0 ? this.peekText(row.text) : row.boolean ? number !== 0 : number;
+      const time = this.times[index] ?? 0;
+      const quality = (this.qualities[index] ?? 0) as Quality;
+      if (Atomics.load(this.locks, index) === before) return { value, time, quality };
+    }
+  }
 
-	private peekText(slot: number): string {
-		const start = (slot * TEXT_BYTES) / 2;
-		const length = Math.min(this.texts[start] ?? 0, TEXT_BYTES / 2 - 1);
-		return String.fromCharCode(
-			...this.texts.subarray(start + 1, start + 1 + length),
-		);
-	}
+  private peekText(slot: number): string {
+    const start = (slot * TEXT_BYTES) / 2;
+    const length = Math.min(this.texts[start] ?? 0, TEXT_BYTES / 2 - 1);
+    return String.fromCharCode(...this.texts.subarray(start + 1, start + 1 + length));
+  }
 
-	private putText(slot: number, text: string): void {
-		const start = (slot * TEXT_BYTES) / 2;
-		this.texts[start] = text.length;
-		for (let k = 0; k < text.length; k++)
-			this.texts[start + 1 + k] = text.charCodeAt(k);
-	}
+  private putText(slot: number, text: string): void {
+    const start = (slot * TEXT_BYTES) / 2;
+    this.texts[start] = text.length;
+    for (let k = 0; k < text.length; k++) this.texts[start + 1 + k] = text.charCodeAt(k);
+  }
 }
 
 function clip(text: string): string {
-	return text.length < TEXT_BYTES / 2
-		? text
-		: text.slice(0, TEXT_BYTES / 2 - 1);
+  return text.length < TEXT_BYTES / 2 ? text : text.slice(0, TEXT_BYTES / 2 - 1);
 }

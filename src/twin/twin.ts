@@ -1,39 +1,39 @@
-import { InvariantError, refusal } from "../kernel/error-catalogue.ts";
-import { EventQueue } from "../kernel/event-queue.ts";
+import { InvariantError, refusal } from '../kernel/error-catalogue.ts';
+import { EventQueue } from '../kernel/event-queue.ts';
 import type {
-	AlarmState,
-	CommandOutcome,
-	PlantCommand,
-	PlantDescription,
-	PlantEvent,
-	SignalReading,
-	Value,
-} from "../kernel/plant-contract.ts";
-import { composePose, type Pose } from "../kernel/pose.ts";
-import { err, ok } from "../kernel/result.ts";
-import { hashState } from "../kernel/state-hash.ts";
-import { microsFromSeconds, type Micros } from "../kernel/time.ts";
-import { toSi } from "../kernel/units.ts";
-import { describeDevice } from "../device-emulators/definition/describe.ts";
-import type { MachineEvent } from "../device-emulators/definition/device.ts";
-import type { Obstacle } from "../device-emulators/definition/plant-port.ts";
-import { createDevicePort } from "./device-port.ts";
-import { DeviceRuntime, type Operation } from "./device-runtime.ts";
-import type { MassBalance } from "./mass-balance.ts";
-import { Plant, type SpeciesInfo } from "./plant.ts";
-import type { VesselState } from "./plant-state.ts";
-import type { Scene } from "./scene/scene.ts";
-import { Sensor } from "./sensing.ts";
-import type { VesselDynamics } from "./vessel-dynamics.ts";
+  AlarmState,
+  CommandOutcome,
+  PlantCommand,
+  PlantDescription,
+  PlantEvent,
+  SignalReading,
+  Value,
+} from '../kernel/plant-contract.ts';
+import { composePose, type Pose } from '../kernel/pose.ts';
+import { err, ok } from '../kernel/result.ts';
+import { hashState } from '../kernel/state-hash.ts';
+import { microsFromSeconds, type Micros } from '../kernel/time.ts';
+import { toSi } from '../kernel/units.ts';
+import { describeDevice } from '../device-emulators/definition/describe.ts';
+import type { MachineEvent } from '../device-emulators/definition/device.ts';
+import type { Obstacle } from '../device-emulators/definition/plant-port.ts';
+import { createDevicePort } from './device-port.ts';
+import { DeviceRuntime, type Operation } from './device-runtime.ts';
+import type { MassBalance } from './mass-balance.ts';
+import { Plant, type SpeciesInfo } from './plant.ts';
+import type { VesselState } from './plant-state.ts';
+import type { Scene } from './scene/scene.ts';
+import { Sensor } from './sensing.ts';
+import type { VesselDynamics } from './vessel-dynamics.ts';
 
 type Payload =
-	| {
-			readonly kind: "machine";
-			readonly device: string;
-			readonly event: MachineEvent;
-	  }
-	| { readonly kind: "flow"; readonly line: string }
-	| { readonly kind: "watch" };
+  | {
+      readonly kind: 'machine';
+      readonly device: string;
+      readonly event: MachineEvent;
+    }
+  | { readonly kind: 'flow'; readonly line: string }
+  | { readonly kind: 'watch' };
 
 /** Order of events of one instant: liquids move before machines decide, observers look last. */
 const PRIORITY = { flow: 1, machine: 2, watch: 9 } as const;
@@ -43,28 +43,25 @@ const WATCH_PERIOD = microsFromSeconds(60);
 
 /** One entry of the command log: with scene and seed, all that a run depends on. */
 export interface LoggedCommand {
-	readonly time: Micros;
-	readonly command: PlantCommand;
-	readonly refused: string;
+  readonly time: Micros;
+  readonly command: PlantCommand;
+  readonly refused: string;
 }
 
 /** Looks at the plant after every event that matters and reports broken rules. */
 export interface Observer {
-	readonly name: string;
-	/** Called after each event and once a minute; returns violations that began since the last call. */
-	look(
-		twin: Twin,
-		t: Micros,
-	): readonly { place: string; batch: string; cause: string }[];
+  readonly name: string;
+  /** Called after each event and once a minute; returns violations that began since the last call. */
+  look(twin: Twin, t: Micros): readonly { place: string; batch: string; cause: string }[];
 }
 
 export interface TwinParts {
-	readonly scene: Scene;
-	readonly seed: number;
-	readonly species: SpeciesInfo;
-	readonly dynamics: VesselDynamics;
-	readonly massBalance: MassBalance;
-	readonly observers: readonly Observer[];
+  readonly scene: Scene;
+  readonly seed: number;
+  readonly species: SpeciesInfo;
+  readonly dynamics: VesselDynamics;
+  readonly massBalance: MassBalance;
+  readonly observers: readonly Observer[];
 }
 
 /**
@@ -72,437 +69,377 @@ export interface TwinParts {
  * `advanceTo` fires everything due; nothing else moves time.
  */
 export class Twin {
-	readonly plant: Plant;
-	readonly scene: Scene;
-	readonly seed: number;
-	readonly devices = new Map<string, DeviceRuntime>();
-	readonly log: LoggedCommand[] = [];
-	readonly massBalance: MassBalance;
-	private readonly queue = new EventQueue<Payload>();
-	private readonly sensors = new Map<string, Sensor>();
-	private readonly observers: readonly Observer[];
-	private readonly staticObstacles: readonly Obstacle[];
-	private time: Micros = 0;
-	private eventSequence = 0;
-	private outbox: PlantEvent[] = [];
+  readonly plant: Plant;
+  readonly scene: Scene;
+  readonly seed: number;
+  readonly devices = new Map<string, DeviceRuntime>();
+  readonly log: LoggedCommand[] = [];
+  readonly massBalance: MassBalance;
+  private readonly queue = new EventQueue<Payload>();
+  private readonly sensors = new Map<string, Sensor>();
+  private readonly observers: readonly Observer[];
+  private readonly staticObstacles: readonly Obstacle[];
+  private time: Micros = 0;
+  private eventSequence = 0;
+  private outbox: PlantEvent[] = [];
 
-	constructor(parts: TwinParts) {
-		const { scene, seed, species, dynamics } = parts;
-		this.scene = scene;
-		this.seed = seed;
-		this.massBalance = parts.massBalance;
-		this.observers = parts.observers;
-		this.plant = new Plant(scene, species, dynamics, {
-			schedule: (time, line) =>
-				this.queue.push(time, PRIORITY.flow, { kind: "flow", line }),
-			cancel: (handle) => this.queue.cancel(handle),
-			ended: (device, line, type) => {
-				this.queue.push(this.time, PRIORITY.machine, {
-					kind: "machine",
-					device,
-					event: { type, line },
-				});
-			},
-		});
-		this.staticObstacles = obstaclesOf(scene);
-		for (const device of scene.devices) this.addDevice(device);
-		this.queue.push(WATCH_PERIOD, PRIORITY.watch, { kind: "watch" });
-	}
+  constructor(parts: TwinParts) {
+    const { scene, seed, species, dynamics } = parts;
+    this.scene = scene;
+    this.seed = seed;
+    this.massBalance = parts.massBalance;
+    this.observers = parts.observers;
+    this.plant = new Plant(scene, species, dynamics, {
+      schedule: (time, line) => this.queue.push(time, PRIORITY.flow, { kind: 'flow', line }),
+      cancel: (handle) => this.queue.cancel(handle),
+      ended: (device, line, type) => {
+        this.queue.push(this.time, PRIORITY.machine, {
+          kind: 'machine',
+          device,
+          event: { type, line },
+        });
+      },
+    });
+    this.staticObstacles = obstaclesOf(scene);
+    for (const device of scene.devices) this.addDevice(device);
+    this.queue.push(WATCH_PERIOD, PRIORITY.watch, { kind: 'watch' });
+  }
 
-	private addDevice(device: Scene["devices"][number]): void {
-		const { id, definition } = device;
-		const port = createDevicePort(
-			{
-				plant: this.plant,
-				now: () => this.time,
-				obstacles: () => this.staticObstacles,
-				carryPose: (carrier) => this.runtime(carrier).carryPose(),
-				fell: (vessel, pose) => this.fell(vessel, pose),
-			},
-			id,
-			device.zone,
-		);
-		const runtime = new DeviceRuntime(device, port, {
-			now: () => this.time,
-			seed: this.seed,
-			schedule: (time, target, event) =>
-				this.queue.push(time, PRIORITY.machine, {
-					kind: "machine",
-					device: target,
-					event,
-				}),
-			cancel: (handle) => this.queue.cancel(handle),
-			started: (target, operation, client) =>
-				this.operationStarted(target, operation, client),
-			ended: (target, operation) => this.operationEnded(target, operation),
-			alarmChanged: (state, was) => this.alarmChanged(state, was),
-		});
-		this.devices.set(id, runtime);
-		for (const [name, signal] of Object.entries(definition.signals)) {
-			if (signal.kind === "number") {
-				this.sensors.set(
-					`${id}.${name}`,
-					new Sensor(signal, this.seed, id, name),
-				);
-			}
-		}
-	}
+  private addDevice(device: Scene['devices'][number]): void {
+    const { id, definition } = device;
+    const port = createDevicePort(
+      {
+        plant: this.plant,
+        now: () => this.time,
+        obstacles: () => this.staticObstacles,
+        carryPose: (carrier) => this.runtime(carrier).carryPose(),
+        fell: (vessel, pose) => this.fell(vessel, pose),
+      },
+      id,
+      device.zone,
+    );
+    const runtime = new DeviceRuntime(device, port, {
+      now: () => this.time,
+      seed: this.seed,
+      schedule: (time, target, event) =>
+        this.queue.push(time, PRIORITY.machine, {
+          kind: 'machine',
+          device: target,
+          event,
+        }),
+      cancel: (handle) => this.queue.cancel(handle),
+      started: (target, operation, client) => this.operationStarted(target, operation, client),
+      ended: (target, operation) => this.operationEnded(target, operation),
+      alarmChanged: (state, was) => this.alarmChanged(state, was),
+    });
+    this.devices.set(id, runtime);
+    for (const [name, signal] of Object.entries(definition.signals)) {
+      if (signal.kind === 'number') {
+        this.sensors.set(`${id}.${name}`, new Sensor(signal, this.seed, id, name));
+      }
+    }
+  }
 
-	get now(): Micros {
-		return this.time;
-	}
+  get now(): Micros {
+    return this.time;
+  }
 
-	/** Time of the next event; Infinity when nothing will ever happen. */
-	get nextEventTime(): Micros {
-		return this.queue.peek()?.time ?? Number.POSITIVE_INFINITY;
-	}
+  /** Time of the next event; Infinity when nothing will ever happen. */
+  get nextEventTime(): Micros {
+    return this.queue.peek()?.time ?? Number.POSITIVE_INFINITY;
+  }
 
-	runtime(id: string): DeviceRuntime {
-		const runtime = this.devices.get(id);
-		if (runtime === undefined) throw new InvariantError(`no device ${id}`);
-		return runtime;
-	}
+  runtime(id: string): DeviceRuntime {
+    const runtime = this.devices.get(id);
+    if (runtime === undefined) throw new InvariantError(`no device ${id}`);
+    return runtime;
+  }
 
-	describe(): PlantDescription {
-		return {
-			scene: this.scene.name,
-			title: this.scene.title,
-			epochUnixMicros: this.scene.epochUnixMicros,
-			devices: this.scene.devices.map((d) =>
-				describeDevice(d.definition, {
-					id: d.id,
-					title: d.title,
-					zone: d.zone,
-				}),
-			),
-		};
-	}
+  describe(): PlantDescription {
+    return {
+      scene: this.scene.name,
+      title: this.scene.title,
+      epochUnixMicros: this.scene.epochUnixMicros,
+      devices: this.scene.devices.map((d) =>
+        describeDevice(d.definition, {
+          id: d.id,
+          title: d.title,
+          zone: d.zone,
+        }),
+      ),
+    };
+  }
 
-	/** Takes the events that have happened since the last call. */
-	takeEvents(): PlantEvent[] {
-		const events = this.outbox;
-		this.outbox = [];
-		return events;
-	}
+  /** Takes the events that have happened since the last call. */
+  takeEvents(): PlantEvent[] {
+    const events = this.outbox;
+    this.outbox = [];
+    return events;
+  }
 
-	/**
-	 * Fires everything due up to and including `t` and moves time there; with `stopAtEnd`, stops at
-	 * the first instant at which an operation ended or an alarm was raised. Returns the time reached.
-	 *
-	 * @throws RangeError when `t` lies in the past or is no integer
-	 */
-	advanceTo(t: Micros, stopAtEnd = false): Micros {
-		if (!Number.isSafeInteger(t) || t < this.time) {
-			throw new RangeError(`cannot advance from ${this.time} to ${t}`);
-		}
-		for (
-			let next = this.queue.peek();
-			next !== undefined && next.time <= t;
-			next = this.queue.peek()
-		) {
-			const instant = next.time;
-			const seen = this.outbox.length;
-			this.time = instant;
-			while (next !== undefined && next.time === instant) {
-				this.queue.pop();
-				this.fire(next.payload, next.sequence);
-				next = this.queue.peek();
-			}
-			this.observe();
-			if (stopAtEnd && this.outbox.slice(seen).some(isDecisive))
-				return this.time;
-		}
-		this.time = t;
-		return t;
-	}
+  /**
+   * Fires everything due up to and including `t` and moves time there; with `stopAtEnd`, stops at
+   * the first instant at which an operation ended or an alarm was raised. Returns the time reached.
+   *
+   * @throws RangeError when `t` lies in the past or is no integer
+   */
+  advanceTo(t: Micros, stopAtEnd = false): Micros {
+    if (!Number.isSafeInteger(t) || t < this.time) {
+      throw new RangeError(`cannot advance from ${this.time} to ${t}`);
+    }
+    for (
+      let next = this.queue.peek();
+      next !== undefined && next.time <= t;
+      next = this.queue.peek()
+    ) {
+      const instant = next.time;
+      const seen = this.outbox.length;
+      this.time = instant;
+      while (next !== undefined && next.time === instant) {
+        this.queue.pop();
+        this.fire(next.payload, next.sequence);
+        next = this.queue.peek();
+      }
+      this.observe();
+      if (stopAtEnd && this.outbox.slice(seen).some(isDecisive)) return this.time;
+    }
+    this.time = t;
+    return t;
+  }
 
-	private fire(payload: Payload, handle: number): void {
-		if (payload.kind === "machine")
-			this.runtime(payload.device).fire(payload.event, handle);
-		else if (payload.kind === "flow")
-			this.plant.continueFlow(payload.line, this.time);
-		else
-			this.queue.push(this.time + WATCH_PERIOD, PRIORITY.watch, {
-				kind: "watch",
-			});
-	}
+  private fire(payload: Payload, handle: number): void {
+    if (payload.kind === 'machine') this.runtime(payload.device).fire(payload.event, handle);
+    else if (payload.kind === 'flow') this.plant.continueFlow(payload.line, this.time);
+    else
+      this.queue.push(this.time + WATCH_PERIOD, PRIORITY.watch, {
+        kind: 'watch',
+      });
+  }
 
-	/** Executes a command at the present instant. */
-	execute(command: PlantCommand): CommandOutcome {
-		const outcome = this.perform(command);
-		if (!outcome.ok) {
-			const { code, message } = outcome.error;
-			const name =
-				command.kind === "invoke"
-					? command.command
-					: command.kind === "write"
-						? `write ${command.signal}`
-						: `acknowledge ${command.alarm}`;
-			const { device, client } = command;
-			this.emit({
-				type: "device.command.refused",
-				device,
-				command: name,
-				client,
-				code,
-				message,
-			});
-		}
-		const refused = outcome.ok ? "" : outcome.error.code;
-		this.log.push({ time: this.time, command, refused });
-		this.fireDueNow();
-		this.observe();
-		return outcome;
-	}
+  /** Executes a command at the present instant. */
+  execute(command: PlantCommand): CommandOutcome {
+    const outcome = this.perform(command);
+    if (!outcome.ok) {
+      const { code, message } = outcome.error;
+      const name =
+        command.kind === 'invoke'
+          ? command.command
+          : command.kind === 'write'
+            ? `write ${command.signal}`
+            : `acknowledge ${command.alarm}`;
+      const { device, client } = command;
+      this.emit({
+        type: 'device.command.refused',
+        device,
+        command: name,
+        client,
+        code,
+        message,
+      });
+    }
+    const refused = outcome.ok ? '' : outcome.error.code;
+    this.log.push({ time: this.time, command, refused });
+    this.fireDueNow();
+    this.observe();
+    return outcome;
+  }
 
-	/** Events raised without delay belong to the same instant. */
-	private fireDueNow(): void {
-		for (
-			let next = this.queue.peek();
-			next !== undefined && next.time <= this.time;
-			next = this.queue.peek()
-		) {
-			this.queue.pop();
-			this.fire(next.payload, next.sequence);
-		}
-	}
+  /** Events raised without delay belong to the same instant. */
+  private fireDueNow(): void {
+    for (
+      let next = this.queue.peek();
+      next !== undefined && next.time <= this.time;
+      next = this.queue.peek()
+    ) {
+      this.queue.pop();
+      this.fire(next.payload, next.sequence);
+    }
+  }
 
-	private perform(command: PlantCommand): CommandOutcome {
-		const runtime = this.devices.get(command.device);
-		if (runtime === undefined) {
-			return err(
-				refusal(
-					"UNKNOWN_DEVICE",
-					`the scene has no device "${command.device}"`,
-				),
-			);
-		}
-		if (command.kind === "invoke") {
-			return runtime.invoke(
-				command.command,
-				command.parameters,
-				command.client,
-			);
-		}
-		if (command.kind === "write")
-			return this.write(runtime, command.signal, command.value);
-		if (runtime.device.definition.alarms[command.alarm] === undefined) {
-			return err(
-				refusal(
-					"UNKNOWN_ALARM",
-					`${command.device} has no alarm "${command.alarm}"`,
-				),
-			);
-		}
-		runtime.acknowledge(command.alarm);
-		return ok({ operation: 0 });
-	}
+  private perform(command: PlantCommand): CommandOutcome {
+    const runtime = this.devices.get(command.device);
+    if (runtime === undefined) {
+      return err(refusal('UNKNOWN_DEVICE', `the scene has no device "${command.device}"`));
+    }
+    if (command.kind === 'invoke') {
+      return runtime.invoke(command.command, command.parameters, command.client);
+    }
+    if (command.kind === 'write') return this.write(runtime, command.signal, command.value);
+    if (runtime.device.definition.alarms[command.alarm] === undefined) {
+      return err(refusal('UNKNOWN_ALARM', `${command.device} has no alarm "${command.alarm}"`));
+    }
+    runtime.acknowledge(command.alarm);
+    return ok({ operation: 0 });
+  }
 
-	private write(
-		runtime: DeviceRuntime,
-		name: string,
-		value: Value,
-	): CommandOutcome {
-		const signal = runtime.device.definition.signals[name];
-		const path = `${runtime.id}.${name}`;
-		if (signal === undefined)
-			return err(refusal("UNKNOWN_SIGNAL", `there is no signal ${path}`));
-		if (signal.direction !== "input")
-			return err(refusal("NOT_WRITABLE", `${path} is measured`));
-		if (signal.kind === "number" || signal.kind === "integer") {
-			if (typeof value !== "number" || !Number.isFinite(value)) {
-				return err(
-					refusal("INVALID_PARAMETER", `${path} takes a finite number`),
-				);
-			}
-			const [low, high] = signal.range;
-			if (value < low || value > high) {
-				return err(
-					refusal(
-						"OUT_OF_RANGE",
-						`${path} is ${value}, allowed ${low} to ${high}`,
-					),
-				);
-			}
-			runtime.write(
-				name,
-				signal.kind === "number" ? toSi(value, signal.unit) : value,
-			);
-		} else {
-			const wanted = signal.kind === "boolean" ? "boolean" : "string";
-			if (
-				typeof value !== wanted ||
-				(signal.kind === "enum" && !signal.values.includes(String(value)))
-			) {
-				return err(
-					refusal(
-						"INVALID_PARAMETER",
-						`${path} does not take ${JSON.stringify(value)}`,
-					),
-				);
-			}
-			runtime.write(name, value);
-		}
-		return ok({ operation: 0 });
-	}
+  private write(runtime: DeviceRuntime, name: string, value: Value): CommandOutcome {
+    const signal = runtime.device.definition.signals[name];
+    const path = `${runtime.id}.${name}`;
+    if (signal === undefined) return err(refusal('UNKNOWN_SIGNAL', `there is no signal ${path}`));
+    if (signal.direction !== 'input') return err(refusal('NOT_WRITABLE', `${path} is measured`));
+    if (signal.kind === 'number' || signal.kind === 'integer') {
+      if (typeof value !== 'number' || !Number.isFinite(value)) {
+        return err(refusal('INVALID_PARAMETER', `${path} takes a finite number`));
+      }
+      const [low, high] = signal.range;
+      if (value < low || value > high) {
+        return err(refusal('OUT_OF_RANGE', `${path} is ${value}, allowed ${low} to ${high}`));
+      }
+      runtime.write(name, signal.kind === 'number' ? toSi(value, signal.unit) : value);
+    } else {
+      const wanted = signal.kind === 'boolean' ? 'boolean' : 'string';
+      if (
+        typeof value !== wanted ||
+        (signal.kind === 'enum' && !signal.values.includes(String(value)))
+      ) {
+        return err(refusal('INVALID_PARAMETER', `${path} does not take ${JSON.stringify(value)}`));
+      }
+      runtime.write(name, value);
+    }
+    return ok({ operation: 0 });
+  }
 
-	/** A signal as its sensor shows it now, in the declared unit; undefined when there is none. */
-	read(device: string, name: string): SignalReading | undefined {
-		const runtime = this.devices.get(device);
-		if (runtime === undefined) return undefined;
-		const signal = runtime.device.definition.signals[name];
-		if (signal === undefined) return this.readOperation(runtime, name);
-		const truth = runtime.device.definition.read[name]?.(runtime.readContext());
-		if (truth === undefined)
-			throw new InvariantError(`${device}.${name} cannot be read`);
-		const sensor = this.sensors.get(`${device}.${name}`);
-		if (sensor === undefined)
-			return { value: truth, time: this.time, quality: 0 };
-		return sensor.show(Number(truth), this.time);
-	}
+  /** A signal as its sensor shows it now, in the declared unit; undefined when there is none. */
+  read(device: string, name: string): SignalReading | undefined {
+    const runtime = this.devices.get(device);
+    if (runtime === undefined) return undefined;
+    const signal = runtime.device.definition.signals[name];
+    if (signal === undefined) return this.readOperation(runtime, name);
+    const truth = runtime.device.definition.read[name]?.(runtime.readContext());
+    if (truth === undefined) throw new InvariantError(`${device}.${name} cannot be read`);
+    const sensor = this.sensors.get(`${device}.${name}`);
+    if (sensor === undefined) return { value: truth, time: this.time, quality: 0 };
+    return sensor.show(Number(truth), this.time);
+  }
 
-	private readOperation(
-		runtime: DeviceRuntime,
-		name: string,
-	): SignalReading | undefined {
-		const { operation } = runtime;
-		const values: Readonly<Record<string, Value>> = {
-			state: runtime.stateName,
-			operationId: operation.number,
-			operationCommand: operation.command,
-			operationState: operation.state,
-			operationError: operation.error,
-			operationMessage: operation.message,
-			operationResult: JSON.stringify(operation.result),
-		};
-		const value = values[name];
-		return value === undefined
-			? undefined
-			: { value, time: this.time, quality: 0 };
-	}
+  private readOperation(runtime: DeviceRuntime, name: string): SignalReading | undefined {
+    const { operation } = runtime;
+    const values: Readonly<Record<string, Value>> = {
+      state: runtime.stateName,
+      operationId: operation.number,
+      operationCommand: operation.command,
+      operationState: operation.state,
+      operationError: operation.error,
+      operationMessage: operation.message,
+      operationResult: JSON.stringify(operation.result),
+    };
+    const value = values[name];
+    return value === undefined ? undefined : { value, time: this.time, quality: 0 };
+  }
 
-	/** Hash of everything that the future depends on. */
-	stateHash(): string {
-		const { vessels, lines, places, air } = this.plant.state;
-		const sorted = <T>(map: ReadonlyMap<string, T>): [string, T][] =>
-			[...map].sort(([a], [b]) => (a < b ? -1 : 1));
-		return hashState({
-			time: this.time,
-			seed: this.seed,
-			queue: this.queue.entries(),
-			vessels: sorted(vessels),
-			lines: sorted(lines),
-			places: sorted(places),
-			air: sorted(air),
-			devices: sorted(this.devices).map(([id, runtime]) => [
-				id,
-				runtime.stored(),
-			]),
-		});
-	}
+  /** Hash of everything that the future depends on. */
+  stateHash(): string {
+    const { vessels, lines, places, air } = this.plant.state;
+    const sorted = <T>(map: ReadonlyMap<string, T>): [string, T][] =>
+      [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+    return hashState({
+      time: this.time,
+      seed: this.seed,
+      queue: this.queue.entries(),
+      vessels: sorted(vessels),
+      lines: sorted(lines),
+      places: sorted(places),
+      air: sorted(air),
+      devices: sorted(this.devices).map(([id, runtime]) => [id, runtime.stored()]),
+    });
+  }
 
-	private fell(vessel: VesselState, pose: Pose): void {
-		const [x, y] = pose.position;
-		const floor =
-			this.scene.zones.find((z) => z.id === this.plant.zoneOf(vessel))
-				?.min[2] ?? 0;
-		vessel.whereabouts = {
-			at: "floor",
-			pose: { position: [x, y, floor], orientation: pose.orientation },
-		};
-	}
+  private fell(vessel: VesselState, pose: Pose): void {
+    const [x, y] = pose.position;
+    const floor = this.scene.zones.find((z) => z.id === this.plant.zoneOf(vessel))?.min[2] ?? 0;
+    vessel.whereabouts = {
+      at: 'floor',
+      pose: { position: [x, y, floor], orientation: pose.orientation },
+    };
+  }
 
-	private operationStarted(
-		device: string,
-		operation: Operation,
-		client: string,
-	): void {
-		const { number, command } = operation;
-		this.emit({
-			type: "device.operation.started",
-			device,
-			operation: number,
-			command,
-			client,
-		});
-	}
+  private operationStarted(device: string, operation: Operation, client: string): void {
+    const { number, command } = operation;
+    this.emit({
+      type: 'device.operation.started',
+      device,
+      operation: number,
+      command,
+      client,
+    });
+  }
 
-	private operationEnded(device: string, operation: Operation): void {
-		const { number, command, state, result, message } = operation;
-		if (state === "completed") {
-			this.emit({
-				type: "device.operation.completed",
-				device,
-				operation: number,
-				command,
-				result,
-			});
-		} else {
-			const code = operation.error === "" ? "MALFUNCTION" : operation.error;
-			this.emit({
-				type: "device.operation.failed",
-				device,
-				operation: number,
-				command,
-				code,
-				message,
-			});
-		}
-	}
+  private operationEnded(device: string, operation: Operation): void {
+    const { number, command, state, result, message } = operation;
+    if (state === 'completed') {
+      this.emit({
+        type: 'device.operation.completed',
+        device,
+        operation: number,
+        command,
+        result,
+      });
+    } else {
+      const code = operation.error === '' ? 'MALFUNCTION' : operation.error;
+      this.emit({
+        type: 'device.operation.failed',
+        device,
+        operation: number,
+        command,
+        code,
+        message,
+      });
+    }
+  }
 
-	private alarmChanged(state: AlarmState, was: AlarmState | undefined): void {
-		const { device, alarm, details } = state;
-		const type =
-			state.acknowledged && !(was?.acknowledged ?? false)
-				? "alarm.acknowledged"
-				: state.active
-					? "alarm.raised"
-					: "alarm.cleared";
-		this.emit({ type, device, alarm, details });
-	}
+  private alarmChanged(state: AlarmState, was: AlarmState | undefined): void {
+    const { device, alarm, details } = state;
+    const type =
+      state.acknowledged && !(was?.acknowledged ?? false)
+        ? 'alarm.acknowledged'
+        : state.active
+          ? 'alarm.raised'
+          : 'alarm.cleared';
+    this.emit({ type, device, alarm, details });
+  }
 
-	private observe(): void {
-		for (const observer of this.observers) {
-			for (const found of observer.look(this, this.time)) {
-				const violation = {
-					observer: observer.name,
-					time: this.time,
-					...found,
-				};
-				this.emit({ type: "observer.violation", device: "", violation });
-			}
-		}
-	}
+  private observe(): void {
+    for (const observer of this.observers) {
+      for (const found of observer.look(this, this.time)) {
+        const violation = {
+          observer: observer.name,
+          time: this.time,
+          ...found,
+        };
+        this.emit({ type: 'observer.violation', device: '', violation });
+      }
+    }
+  }
 
-	private emit(event: WithoutStamp<PlantEvent>): void {
-		this.outbox.push({
-			...event,
-			time: this.time,
-			sequence: this.eventSequence++,
-		} as PlantEvent);
-	}
+  private emit(event: WithoutStamp<PlantEvent>): void {
+    this.outbox.push({
+      ...event,
+      time: this.time,
+      sequence: this.eventSequence++,
+    } as PlantEvent);
+  }
 }
 
-type WithoutStamp<E> = E extends unknown ? Omit<E, "time" | "sequence"> : never;
+type WithoutStamp<E> = E extends unknown ? Omit<E, 'time' | 'sequence'> : never;
 
 /** Events after which control software may want to decide. */
 function isDecisive(event: PlantEvent): boolean {
-	return (
-		event.type === "device.operation.completed" ||
-		event.type === "device.operation.failed" ||
-		event.type === "alarm.raised"
-	);
+  return (
+    event.type === 'device.operation.completed' ||
+    event.type === 'device.operation.failed' ||
+    event.type === 'alarm.raised'
+  );
 }
 
 /** Bodies of all devices as boxes standing on their footprints. */
 function obstaclesOf(scene: Scene): Obstacle[] {
-	return scene.devices.map(({ id, definition, pose }) => {
-		const [x, y, z] = definition.size;
-		const middle: Pose = { position: [0, 0, z / 2], orientation: [0, 0, 0, 1] };
-		return {
-			id,
-			shape: { type: "box", halfExtents: [x / 2, y / 2, z / 2] },
-			pose: composePose(pose, middle),
-		};
-	});
+  return scene.devices.map(({ id, definition, pose }) => {
+    const [x, y, z] = definition.size;
+    const middle: Pose = { position: [0, 0, z / 2], orientation: [0, 0, 0, 1] };
+    return {
+      id,
+      shape: { type: 'box', halfExtents: [x / 2, y / 2, z / 2] },
+      pose: composePose(pose, middle),
+    };
+  });
 }

@@ -1,151 +1,127 @@
-import type { AnyStateMachine } from "xstate";
-import type { Pose, Vec3 } from "../../kernel/pose.ts";
-import type { RandomStream } from "../../kernel/random.ts";
-import type { Micros } from "../../kernel/time.ts";
-import type { ErrorCode, Refusal } from "../../kernel/error-catalogue.ts";
-import type {
-	AlarmDeclaration,
-	CommandDeclaration,
-	CommandParameters,
-} from "./command.ts";
-import type { FieldValues, Fields } from "./fields.ts";
-import type {
-	PlantPort,
-	PlantReader,
-	VesselEnvironment,
-} from "./plant-port.ts";
-import type { SignalDeclaration, SignalValue } from "./signal.ts";
+import type { AnyStateMachine } from 'xstate';
+import type { Pose, Vec3 } from '../../kernel/pose.ts';
+import type { RandomStream } from '../../kernel/random.ts';
+import type { Micros } from '../../kernel/time.ts';
+import type { ErrorCode, Refusal } from '../../kernel/error-catalogue.ts';
+import type { AlarmDeclaration, CommandDeclaration, CommandParameters } from './command.ts';
+import type { FieldValues, Fields } from './fields.ts';
+import type { PlantPort, PlantReader, VesselEnvironment } from './plant-port.ts';
+import type { SignalDeclaration, SignalValue } from './signal.ts';
 
 /** State of a device's body: plain data, changed by its effects only. */
 export type DeviceState = Record<string, unknown>;
 
 /** An event that a device's machine receives. */
 export interface MachineEvent {
-	readonly type: string;
-	readonly [key: string]: unknown;
+  readonly type: string;
+  readonly [key: string]: unknown;
 }
 
 /** What a device can look at, at simulated time `now`. Reading changes nothing. */
 export interface ReadContext<C, S> {
-	readonly id: string;
-	readonly now: Micros;
-	readonly config: C;
-	readonly state: Readonly<S>;
-	/** Name of the machine's present state; nested states joined by dots. */
-	readonly machineState: string;
-	readonly plant: PlantReader;
-	/** Pose of the device in the world. */
-	readonly pose: Pose;
-	/** Zone the device stands in. */
-	readonly zone: string;
+  readonly id: string;
+  readonly now: Micros;
+  readonly config: C;
+  readonly state: Readonly<S>;
+  /** Name of the machine's present state; nested states joined by dots. */
+  readonly machineState: string;
+  readonly plant: PlantReader;
+  /** Pose of the device in the world. */
+  readonly pose: Pose;
+  /** Zone the device stands in. */
+  readonly zone: string;
 }
 
 /** What an effect can do. */
-export interface EffectContext<C, S>
-	extends Omit<ReadContext<C, S>, "state" | "plant"> {
-	readonly state: S;
-	readonly plant: PlantPort;
-	/** Sends an event to the device's own machine, after `delay` ticks. */
-	raise(event: MachineEvent, delay?: Micros): void;
-	/** Ends the running operation well; `result` is plain data in declared units. */
-	complete(result?: Readonly<Record<string, number | boolean | string>>): void;
-	/** Ends the running operation badly. */
-	fail(code: ErrorCode, message: string): void;
-	setAlarm(name: string, active: boolean, details?: string): void;
-	/** Stream of this device for one purpose; its position is part of the twin's state. */
-	random(purpose: string): RandomStream;
+export interface EffectContext<C, S> extends Omit<ReadContext<C, S>, 'state' | 'plant'> {
+  readonly state: S;
+  readonly plant: PlantPort;
+  /** Sends an event to the device's own machine, after `delay` ticks. */
+  raise(event: MachineEvent, delay?: Micros): void;
+  /** Ends the running operation well; `result` is plain data in declared units. */
+  complete(result?: Readonly<Record<string, number | boolean | string>>): void;
+  /** Ends the running operation badly. */
+  fail(code: ErrorCode, message: string): void;
+  setAlarm(name: string, active: boolean, details?: string): void;
+  /** Stream of this device for one purpose; its position is part of the twin's state. */
+  random(purpose: string): RandomStream;
 }
 
 export interface PlaceDeclaration {
-	readonly name: string;
-	readonly title: string;
-	/** Where the bottom of the vessel stands, in the device's frame. */
-	readonly pose: Pose;
-	/** Vessel kinds that fit. */
-	readonly accepts: readonly string[];
-	/** Whether it can be reached from the start. */
-	readonly open: boolean;
-	/** Whether it can be reached by a robot at all. */
-	readonly robot: boolean;
-	/** What a vessel standing here is exposed to; zone air when absent. */
-	readonly environment?: VesselEnvironment;
+  readonly name: string;
+  readonly title: string;
+  /** Where the bottom of the vessel stands, in the device's frame. */
+  readonly pose: Pose;
+  /** Vessel kinds that fit. */
+  readonly accepts: readonly string[];
+  /** Whether it can be reached from the start. */
+  readonly open: boolean;
+  /** Whether it can be reached by a robot at all. */
+  readonly robot: boolean;
+  /** What a vessel standing here is exposed to; zone air when absent. */
+  readonly environment?: VesselEnvironment;
 }
 
 export interface PortDeclaration {
-	readonly name: string;
-	readonly title: string;
-	readonly position: Vec3;
-	/** Vessel behind the port: the one in a place of the device, or the device's own vessel. */
-	readonly vessel: { readonly place: string } | { readonly own: string };
-	/** Fraction of particles (cells, beads) that a filter in the port holds back, 0 when absent. */
-	readonly retention?: number;
+  readonly name: string;
+  readonly title: string;
+  readonly position: Vec3;
+  /** Vessel behind the port: the one in a place of the device, or the device's own vessel. */
+  readonly vessel: { readonly place: string } | { readonly own: string };
+  /** Fraction of particles (cells, beads) that a filter in the port holds back, 0 when absent. */
+  readonly retention?: number;
 }
 
 export interface OwnVesselDeclaration {
-	readonly name: string;
-	readonly kind: string;
-	readonly pose: Pose;
+  readonly name: string;
+  readonly kind: string;
+  readonly pose: Pose;
 }
 
-export interface DeviceDefinition<
-	F extends Fields = Fields,
-	S extends object = DeviceState,
-> {
-	readonly type: string;
-	readonly title: string;
-	readonly description: string;
-	readonly identity: { readonly model: string; readonly firmware: string };
-	/** Extent of the body [m]; the device's frame lies in the middle of its footprint. */
-	readonly size: Vec3;
-	readonly config: F;
-	/** Known ways in which the real thing is odd, for the reference page. */
-	readonly quirks: readonly string[];
-	readonly signals: Readonly<Record<string, SignalDeclaration>>;
-	readonly commands: Readonly<Record<string, CommandDeclaration>>;
-	readonly alarms: Readonly<Record<string, AlarmDeclaration>>;
-	places(config: FieldValues<F>): readonly PlaceDeclaration[];
-	ports(config: FieldValues<F>): readonly PortDeclaration[];
-	vessels(config: FieldValues<F>): readonly OwnVesselDeclaration[];
-	/** Decides; receives `{ config }` as input and one event per command, named like it. */
-	readonly machine: AnyStateMachine;
-	initialState(config: FieldValues<F>): S;
-	/** Effects by the names of the machine's actions. `complete` and `fail` are built in. */
-	readonly effects: Readonly<
-		Record<
-			string,
-			(context: EffectContext<FieldValues<F>, S>, parameters: never) => void
-		>
-	>;
-	/** Preconditions by command: a refusal, or undefined when the plant allows it. */
-	readonly preconditions: Readonly<
-		Record<
-			string,
-			(
-				context: ReadContext<FieldValues<F>, S>,
-				parameters: CommandParameters,
-			) => Refusal | undefined
-		>
-	>;
-	/** True value of each output signal now: numbers in SI. Inputs read back their set value. */
-	readonly read: Readonly<
-		Record<string, (context: ReadContext<FieldValues<F>, S>) => SignalValue>
-	>;
-	/** What writing an input signal does; the value is SI. */
-	readonly write: Readonly<
-		Record<
-			string,
-			(context: EffectContext<FieldValues<F>, S>, value: SignalValue) => void
-		>
-	>;
-	/** Numbers for the view, by channel name. */
-	readonly channels: Readonly<
-		Record<string, (context: ReadContext<FieldValues<F>, S>) => number>
-	>;
-	appearance(
-		config: FieldValues<F>,
-	): Readonly<Record<string, number | string | boolean>>;
-	/** Pose of a held vessel in the world, for devices that carry. */
-	readonly carry?: (context: ReadContext<FieldValues<F>, S>) => Pose;
+export interface DeviceDefinition<F extends Fields = Fields, S extends object = DeviceState> {
+  readonly type: string;
+  readonly title: string;
+  readonly description: string;
+  readonly identity: { readonly model: string; readonly firmware: string };
+  /** Extent of the body [m]; the device's frame lies in the middle of its footprint. */
+  readonly size: Vec3;
+  readonly config: F;
+  /** Known ways in which the real thing is odd, for the reference page. */
+  readonly quirks: readonly string[];
+  readonly signals: Readonly<Record<string, SignalDeclaration>>;
+  readonly commands: Readonly<Record<string, CommandDeclaration>>;
+  readonly alarms: Readonly<Record<string, AlarmDeclaration>>;
+  places(config: FieldValues<F>): readonly PlaceDeclaration[];
+  ports(config: FieldValues<F>): readonly PortDeclaration[];
+  vessels(config: FieldValues<F>): readonly OwnVesselDeclaration[];
+  /** Decides; receives `{ config }` as input and one event per command, named like it. */
+  readonly machine: AnyStateMachine;
+  initialState(config: FieldValues<F>): S;
+  /** Effects by the names of the machine's actions. `complete` and `fail` are built in. */
+  readonly effects: Readonly<
+    Record<string, (context: EffectContext<FieldValues<F>, S>, parameters: never) => void>
+  >;
+  /** Preconditions by command: a refusal, or undefined when the plant allows it. */
+  readonly preconditions: Readonly<
+    Record<
+      string,
+      (
+        context: ReadContext<FieldValues<F>, S>,
+        parameters: CommandParameters,
+      ) => Refusal | undefined
+    >
+  >;
+  /** True value of each output signal now: numbers in SI. Inputs read back their set value. */
+  readonly read: Readonly<Record<string, (context: ReadContext<FieldValues<F>, S>) => SignalValue>>;
+  /** What writing an input signal does; the value is SI. */
+  readonly write: Readonly<
+    Record<string, (context: EffectContext<FieldValues<F>, S>, value: SignalValue) => void>
+  >;
+  /** Numbers for the view, by channel name. */
+  readonly channels: Readonly<Record<string, (context: ReadContext<FieldValues<F>, S>) => number>>;
+  appearance(config: FieldValues<F>): Readonly<Record<string, number | string | boolean>>;
+  /** Pose of a held vessel in the world, for devices that carry. */
+  readonly carry?: (context: ReadContext<FieldValues<F>, S>) => Pose;
 }
 
 /** A definition whose particular types do not matter. */

@@ -1,175 +1,164 @@
-import type { Pose, Vec3 } from "../../kernel/pose.ts";
-import type { Result } from "../../kernel/result.ts";
-import type { Refusal } from "../../kernel/error-catalogue.ts";
-import type {
-	CleanroomGrade,
-	LiquidTint,
-	VesselShape,
-} from "../../kernel/view-contract.ts";
+import type { Pose, Vec3 } from '../../kernel/pose.ts';
+import type { Result } from '../../kernel/result.ts';
+import type { Refusal } from '../../kernel/error-catalogue.ts';
+import type { CleanroomGrade, LiquidTint, VesselShape } from '../../kernel/view-contract.ts';
 
 /** Amounts of every species that came from one lot or patient batch, indexed by the species table. */
 export interface Portion {
-	readonly lot: string;
-	readonly amounts: Float64Array;
+  readonly lot: string;
+  readonly amounts: Float64Array;
 }
 
 /** Liquid on its way: taken from one place and to be put into another. */
 export interface Parcel {
-	readonly portions: readonly Portion[];
-	/** [K] */
-	readonly temperature: number;
+  readonly portions: readonly Portion[];
+  /** [K] */
+  readonly temperature: number;
 }
 
 /** Which part of a vessel's contents is drawn: all mixed, or what stands above a pellet. */
-export type Layer = "mixed" | "supernatant";
+export type Layer = 'mixed' | 'supernatant';
 
 /** Conditions that a device imposes on the contents of a vessel; constant between events. SI. */
 export interface VesselEnvironment {
-	/** Surrounding temperature [K] and conductance to it [W/K]. */
-	readonly ambientTemperature: number;
-	readonly heatTransfer: number;
-	/** Thermostat: set temperature [K] and conductance of the jacket [W/K]. */
-	readonly jacket?: {
-		readonly temperature: number;
-		readonly conductance: number;
-	};
-	/** Gas exchange; absent in a closed vessel. */
-	readonly gas?: {
-		/** Volumetric mass transfer coefficient of oxygen [1/s]. */
-		readonly kLa: number;
-		/** Set-point of dissolved oxygen, fraction of air saturation; the O2 fraction follows. */
-		readonly oxygenSetpoint: number;
-		/** Set-point of pH; the CO2 fraction follows within 0..0.2. */
-		readonly phSetpoint: number;
-		/** Total pressure [Pa]. */
-		readonly pressure: number;
-	};
-	/** Power of stirring per volume [W/m3]. */
-	readonly stirringPower?: number;
+  /** Surrounding temperature [K] and conductance to it [W/K]. */
+  readonly ambientTemperature: number;
+  readonly heatTransfer: number;
+  /** Thermostat: set temperature [K] and conductance of the jacket [W/K]. */
+  readonly jacket?: {
+    readonly temperature: number;
+    readonly conductance: number;
+  };
+  /** Gas exchange; absent in a closed vessel. */
+  readonly gas?: {
+    /** Volumetric mass transfer coefficient of oxygen [1/s]. */
+    readonly kLa: number;
+    /** Set-point of dissolved oxygen, fraction of air saturation; the O2 fraction follows. */
+    readonly oxygenSetpoint: number;
+    /** Set-point of pH; the CO2 fraction follows within 0..0.2. */
+    readonly phSetpoint: number;
+    /** Total pressure [Pa]. */
+    readonly pressure: number;
+  };
+  /** Power of stirring per volume [W/m3]. */
+  readonly stirringPower?: number;
 }
 
 /** What a device may know of a vessel. */
 export interface VesselView {
-	readonly id: string;
-	readonly kind: string;
-	readonly shape: VesselShape;
-	/** Patient batch by its label, empty when none. */
-	readonly batch: string;
-	/** [m3] */
-	readonly volume: number;
-	readonly capacity: number;
-	/** Mass of vessel and contents [kg]. */
-	readonly mass: number;
-	readonly radius: number;
-	readonly height: number;
-	readonly capped: boolean;
-	readonly sealed: boolean;
-	readonly place: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly shape: VesselShape;
+  /** Patient batch by its label, empty when none. */
+  readonly batch: string;
+  /** [m3] */
+  readonly volume: number;
+  readonly capacity: number;
+  /** Mass of vessel and contents [kg]. */
+  readonly mass: number;
+  readonly radius: number;
+  readonly height: number;
+  readonly capped: boolean;
+  readonly sealed: boolean;
+  readonly place: string;
 }
 
 /** State of a tubing line. */
 export interface LineView {
-	readonly id: string;
-	readonly connected: boolean;
-	/** Liquid in the line [m3]. */
-	readonly wet: number;
-	readonly holdUp: number;
-	/** Present flow [m3/s], positive from `from` to `to`. */
-	readonly flow: number;
-	readonly from: string;
-	readonly to: string;
+  readonly id: string;
+  readonly connected: boolean;
+  /** Liquid in the line [m3]. */
+  readonly wet: number;
+  readonly holdUp: number;
+  /** Present flow [m3/s], positive from `from` to `to`. */
+  readonly flow: number;
+  readonly from: string;
+  readonly to: string;
 }
 
 /** Reading side of the plant, as a device sees it. Place names without a dot are the device's own. */
 export interface PlantReader {
-	vesselAt(place: string): VesselView | undefined;
-	vessel(id: string): VesselView | undefined;
-	line(id: string): LineView | undefined;
-	/** Volume of a vessel now [m3]; flows in progress count. */
-	volume(vesselId: string): number;
-	/** Amounts of all species in a vessel now, all lots together. Do not modify. */
-	amounts(vesselId: string): Float64Array;
-	/** [K] */
-	temperature(vesselId: string): number;
-	/** Fraction of the particles of a vessel that lie in its pellet. */
-	pellet(vesselId: string): number;
-	placePose(place: string): Pose | undefined;
-	/** Whether a vessel can be put into or taken from the place. */
-	isPlaceOpen(place: string): boolean;
-	/** Air of the zone the device stands in. */
-	zoneAir(zone?: string): ZoneAirView;
-	/** Fixed bodies that a robot must not touch. */
-	obstacles(): readonly Obstacle[];
+  vesselAt(place: string): VesselView | undefined;
+  vessel(id: string): VesselView | undefined;
+  line(id: string): LineView | undefined;
+  /** Volume of a vessel now [m3]; flows in progress count. */
+  volume(vesselId: string): number;
+  /** Amounts of all species in a vessel now, all lots together. Do not modify. */
+  amounts(vesselId: string): Float64Array;
+  /** [K] */
+  temperature(vesselId: string): number;
+  /** Fraction of the particles of a vessel that lie in its pellet. */
+  pellet(vesselId: string): number;
+  placePose(place: string): Pose | undefined;
+  /** Whether a vessel can be put into or taken from the place. */
+  isPlaceOpen(place: string): boolean;
+  /** Air of the zone the device stands in. */
+  zoneAir(zone?: string): ZoneAirView;
+  /** Fixed bodies that a robot must not touch. */
+  obstacles(): readonly Obstacle[];
 }
 
 /** Air of a zone. */
 export interface ZoneAirView {
-	readonly grade: CleanroomGrade;
-	/** Above the surroundings [Pa]. */
-	readonly pressure: number;
-	/** Particles of at least 0.5 um and 5 um [1/m3]. */
-	readonly particles05: number;
-	readonly particles5: number;
-	readonly temperature: number;
-	readonly humidity: number;
+  readonly grade: CleanroomGrade;
+  /** Above the surroundings [Pa]. */
+  readonly pressure: number;
+  /** Particles of at least 0.5 um and 5 um [1/m3]. */
+  readonly particles05: number;
+  readonly particles5: number;
+  readonly temperature: number;
+  readonly humidity: number;
 }
 
 export interface Obstacle {
-	readonly id: string;
-	readonly shape:
-		| { readonly type: "box"; readonly halfExtents: Vec3 }
-		| {
-				readonly type: "cylinder";
-				readonly radius: number;
-				readonly halfHeight: number;
-		  };
-	readonly pose: Pose;
+  readonly id: string;
+  readonly shape:
+    | { readonly type: 'box'; readonly halfExtents: Vec3 }
+    | {
+        readonly type: 'cylinder';
+        readonly radius: number;
+        readonly halfHeight: number;
+      };
+  readonly pose: Pose;
 }
 
 /** Writing side of the plant: what effects may do to it. All volumes [m3], flows [m3/s]. */
 export interface PlantPort extends PlantReader {
-	/** Removes `volume` from a vessel. Less comes when less is there. */
-	withdraw(vesselId: string, volume: number, layer: Layer): Parcel;
-	/** Removes a fraction of every species (index as in the species table) and returns it. */
-	split(vesselId: string, fractions: Float64Array): Parcel;
-	/** Adds a parcel and mixes, unless `gently`, which leaves a pellet lying. */
-	deposit(vesselId: string, parcel: Parcel, gently?: boolean): void;
-	/** Lets a function change amounts in place within the declared conserved combinations. */
-	react(vesselId: string, change: (amounts: Float64Array) => void): void;
-	/** Sets the fraction of each species that lies in the pellet. */
-	settle(vesselId: string, pelletFractions: Float64Array): void;
-	resuspend(vesselId: string): void;
-	setEnvironment(
-		vesselId: string,
-		environment: VesselEnvironment | undefined,
-	): void;
-	setCapped(vesselId: string, capped: boolean): void;
-	setSealed(vesselId: string): void;
-	setPlaceOpen(place: string, open: boolean): void;
-	setLineConnected(lineId: string, connected: boolean): void;
-	/**
-	 * Moves liquid through a line at `rate` (negative: backwards) until `volume` has left the source,
-	 * the source runs dry and the line is empty, or it is stopped. The device's machine receives
-	 * `flow.done` (volume reached) or `flow.dry`. A second call changes the rate.
-	 */
-	startFlow(
-		lineId: string,
-		rate: number,
-		volume?: number,
-	): Result<undefined, Refusal>;
-	stopFlow(lineId: string): void;
-	/** Puts a vessel into a place, from wherever it is. */
-	moveVessel(vesselId: string, place: string): void;
-	/** Vessel taken into the device's own gripper; it then follows the device's `carry` pose. */
-	grasp(vesselId: string): void;
-	/** Lets go of the held vessel at its present pose: it falls. */
-	drop(vesselId: string): void;
-	/** Particles released into the zone's air per second for a while, as open handling does. */
-	emitParticles(ratePerSecond: number, seconds: number): void;
+  /** Removes `volume` from a vessel. Less comes when less is there. */
+  withdraw(vesselId: string, volume: number, layer: Layer): Parcel;
+  /** Removes a fraction of every species (index as in the species table) and returns it. */
+  split(vesselId: string, fractions: Float64Array): Parcel;
+  /** Adds a parcel and mixes, unless `gently`, which leaves a pellet lying. */
+  deposit(vesselId: string, parcel: Parcel, gently?: boolean): void;
+  /** Lets a function change amounts in place within the declared conserved combinations. */
+  react(vesselId: string, change: (amounts: Float64Array) => void): void;
+  /** Sets the fraction of each species that lies in the pellet. */
+  settle(vesselId: string, pelletFractions: Float64Array): void;
+  resuspend(vesselId: string): void;
+  setEnvironment(vesselId: string, environment: VesselEnvironment | undefined): void;
+  setCapped(vesselId: string, capped: boolean): void;
+  setSealed(vesselId: string): void;
+  setPlaceOpen(place: string, open: boolean): void;
+  setLineConnected(lineId: string, connected: boolean): void;
+  /**
+   * Moves liquid through a line at `rate` (negative: backwards) until `volume` has left the source,
+   * the source runs dry and the line is empty, or it is stopped. The device's machine receives
+   * `flow.done` (volume reached) or `flow.dry`. A second call changes the rate.
+   */
+  startFlow(lineId: string, rate: number, volume?: number): Result<undefined, Refusal>;
+  stopFlow(lineId: string): void;
+  /** Puts a vessel into a place, from wherever it is. */
+  moveVessel(vesselId: string, place: string): void;
+  /** Vessel taken into the device's own gripper; it then follows the device's `carry` pose. */
+  grasp(vesselId: string): void;
+  /** Lets go of the held vessel at its present pose: it falls. */
+  drop(vesselId: string): void;
+  /** Particles released into the zone's air per second for a while, as open handling does. */
+  emitParticles(ratePerSecond: number, seconds: number): void;
 }
 
 /** Looks of a liquid for views. */
 export interface LiquidLook {
-	readonly tint: LiquidTint;
-	readonly turbidity: number;
+  readonly tint: LiquidTint;
+  readonly turbidity: number;
 }

@@ -1,76 +1,73 @@
-import type {
-	AnyConfig,
-	AnyDeviceDefinition,
-} from "../../device-emulators/definition/device.ts";
-import type { CleanroomGrade, ViewZone } from "../../kernel/view-contract.ts";
-import type { Pose, Vec3 } from "../../kernel/pose.ts";
+import type { AnyConfig, AnyDeviceDefinition } from '../../device-emulators/definition/device.ts';
+import type { CleanroomGrade, ViewZone } from '../../kernel/view-contract.ts';
+import type { Pose, Vec3 } from '../../kernel/pose.ts';
 
 /** A plant as loaded and checked: constant for the life of a twin. SI, world frame, Z up. */
 export interface Scene {
-	readonly name: string;
-	readonly title: string;
-	readonly epochUnixMicros: number;
-	readonly zones: readonly SceneZone[];
-	readonly devices: readonly SceneDevice[];
-	readonly vessels: readonly SceneVessel[];
-	readonly lines: readonly SceneLine[];
+  readonly name: string;
+  readonly title: string;
+  readonly epochUnixMicros: number;
+  readonly zones: readonly SceneZone[];
+  readonly devices: readonly SceneDevice[];
+  readonly vessels: readonly SceneVessel[];
+  readonly lines: readonly SceneLine[];
 }
 
 export interface SceneZone {
-	readonly id: string;
-	readonly title: string;
-	readonly grade: CleanroomGrade;
-	readonly min: Vec3;
-	readonly max: Vec3;
-	readonly glass: ViewZone["glass"];
-	readonly hepaCeiling: boolean;
-	/** Above the surroundings [Pa]. */
-	readonly pressure: number;
-	/** [K] */
-	readonly temperature: number;
-	/** Relative, 0..1. */
-	readonly humidity: number;
-	/** Air changes [1/s]. */
-	readonly airChanges: number;
+  readonly id: string;
+  readonly title: string;
+  readonly grade: CleanroomGrade;
+  readonly min: Vec3;
+  readonly max: Vec3;
+  readonly glass: ViewZone['glass'];
+  readonly hepaCeiling: boolean;
+  /** Above the surroundings [Pa]. */
+  readonly pressure: number;
+  /** [K] */
+  readonly temperature: number;
+  /** Relative, 0..1. */
+  readonly humidity: number;
+  /** Air changes [1/s]. */
+  readonly airChanges: number;
 }
 
 export interface SceneDevice {
-	readonly id: string;
-	readonly definition: AnyDeviceDefinition;
-	readonly title: string;
-	readonly zone: string;
-	readonly pose: Pose;
-	/** Parsed by the definition's fields, SI. */
-	readonly config: AnyConfig;
+  readonly id: string;
+  readonly definition: AnyDeviceDefinition;
+  readonly title: string;
+  readonly zone: string;
+  readonly pose: Pose;
+  /** Parsed by the definition's fields, SI. */
+  readonly config: AnyConfig;
 }
 
 export interface SceneVessel {
-	readonly id: string;
-	readonly kind: string;
-	/** Patient batch on the label, empty when none. */
-	readonly batch: string;
-	/** `device.place` or `device.vessel` for a device's own vessel. */
-	readonly place: string;
-	readonly capped: boolean;
-	readonly fill: SceneFill | undefined;
+  readonly id: string;
+  readonly kind: string;
+  /** Patient batch on the label, empty when none. */
+  readonly batch: string;
+  /** `device.place` or `device.vessel` for a device's own vessel. */
+  readonly place: string;
+  readonly capped: boolean;
+  readonly fill: SceneFill | undefined;
 }
 
 /** What a vessel holds at the start. */
 export interface SceneFill {
-	/** Name of a liquid, or `apheresis` for the batch's starting material. */
-	readonly liquid: string;
-	readonly volume: number;
-	readonly temperature: number;
-	readonly lot: string;
+  /** Name of a liquid, or `apheresis` for the batch's starting material. */
+  readonly liquid: string;
+  readonly volume: number;
+  readonly temperature: number;
+  readonly lot: string;
 }
 
 export interface SceneLine {
-	readonly id: string;
-	/** `device.port` */
-	readonly from: string;
-	readonly to: string;
-	readonly bore: number;
-	readonly length: number;
-	readonly connected: boolean;
-	readonly points: readonly Vec3[];
+  readonly id: string;
+  /** `device.port` */
+  readonly from: string;
+  readonly to: string;
+  readonly bore: number;
+  readonly length: number;
+  readonly connected: boolean;
+  readonly points: readonly Vec3[];
 }
