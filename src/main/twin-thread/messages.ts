@@ -19,10 +19,18 @@ export interface TwinThreadOptions {
 
 /** Host to twin. Requests carry an id and are answered in order. */
 export type ToTwin =
-  | { readonly type: 'execute'; readonly id: number; readonly command: PlantCommand }
+  | {
+      readonly type: 'execute';
+      readonly id: number;
+      readonly command: PlantCommand;
+    }
   | { readonly type: 'advance'; readonly id: number; readonly until: Micros }
   | { readonly type: 'step'; readonly id: number }
-  | { readonly type: 'set-time'; readonly mode: TimeMode | undefined; readonly running: boolean }
+  | {
+      readonly type: 'set-time';
+      readonly mode: TimeMode | undefined;
+      readonly running: boolean;
+    }
   | { readonly type: 'state-hash'; readonly id: number }
   | { readonly type: 'frames'; readonly wanted: boolean }
   | { readonly type: 'frame-taken' };
@@ -35,7 +43,11 @@ export type FromTwin =
       readonly view: ViewScene;
       readonly table: SharedArrayBuffer;
     }
-  | { readonly type: 'outcome'; readonly id: number; readonly outcome: CommandOutcome }
+  | {
+      readonly type: 'outcome';
+      readonly id: number;
+      readonly outcome: CommandOutcome;
+    }
   | { readonly type: 'reached'; readonly id: number; readonly time: Micros }
   | { readonly type: 'hash'; readonly id: number; readonly hash: string }
   | { readonly type: 'events'; readonly events: readonly PlantEvent[] }

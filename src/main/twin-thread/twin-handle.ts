@@ -36,7 +36,9 @@ export interface TwinHandle {
 
 /** Starts a twin in a worker thread and waits until it is ready. Rejects when the scene is invalid. */
 export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle> {
-  const worker = new Worker(new URL('./twin-thread.ts', import.meta.url), { workerData: options });
+  const worker = new Worker(new URL('./twin-thread.ts', import.meta.url), {
+    workerData: options,
+  });
   const pending = new Map<number, (value: never) => void>();
   const events = new Set<(events: readonly PlantEvent[]) => void>();
   const times = new Set<(status: TimeStatus) => void>();
