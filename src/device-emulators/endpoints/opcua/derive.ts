@@ -172,7 +172,8 @@ function argumentType(parameter: ParameterDescription): WireType {
 
 function describeArgument(parameter: ParameterDescription): string {
   const unit = parameter.unit === '' ? '' : ` [${parameter.unit}]`;
-  const range = parameter.range === undefined ? '' : `, ${parameter.range[0]} to ${parameter.range[1]}`;
+  const range =
+    parameter.range === undefined ? '' : `, ${parameter.range[0]} to ${parameter.range[1]}`;
   const values = parameter.values === undefined ? '' : `, one of ${parameter.values.join(', ')}`;
   const usual = parameter.default === undefined ? '' : `, usually ${parameter.default}`;
   return `${parameter.title}${unit}${range}${values}${usual}`;

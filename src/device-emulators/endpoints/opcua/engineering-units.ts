@@ -6,13 +6,58 @@ import { UCUM_UNITS, UNECE_UNITS } from './names.ts';
  * namespace, which every client can still show by its symbol.
  */
 const UNECE_CODES: Readonly<Record<string, string>> = {
-  '1': 'C62', '%': 'P1', m: 'MTR', cm: 'CMT', mm: 'MMT', um: '4H', m2: 'MTK', cm2: 'CMK',
-  m3: 'MTQ', L: 'LTR', mL: 'MLT', uL: '4G', kg: 'KGM', g: 'GRM', mg: 'MGM', s: 'SEC', ms: 'C26',
-  min: 'MIN', h: 'HUR', d: 'DAY', Hz: 'HTZ', 'm/s': 'MTS', 'mm/s': 'C16', rad: 'C81', deg: 'DD',
-  'rad/s': '2A', 'deg/s': 'E96', '/min': 'RPM', 'm/s2': 'MSK', '[g]': 'K40', K: 'KEL', Cel: 'CEL',
-  'K/min': 'F11', Pa: 'PAL', kPa: 'KPA', mbar: 'MBR', bar: 'BAR', 'm3/s': 'MQS', 'm3/h': 'MQH',
-  'L/min': 'L2', 'mL/min': '41', mol: 'C34', mmol: 'C18', 'mol/m3': 'C36', 'mmol/L': 'M33',
-  'kg/m3': 'KMQ', 'g/L': 'GL', W: 'WTT', N: 'NEW', '[pH]': 'Q30', '/s': 'C97', '/h': 'H10',
+  '1': 'C62',
+  '%': 'P1',
+  m: 'MTR',
+  cm: 'CMT',
+  mm: 'MMT',
+  um: '4H',
+  m2: 'MTK',
+  cm2: 'CMK',
+  m3: 'MTQ',
+  L: 'LTR',
+  mL: 'MLT',
+  uL: '4G',
+  kg: 'KGM',
+  g: 'GRM',
+  mg: 'MGM',
+  s: 'SEC',
+  ms: 'C26',
+  min: 'MIN',
+  h: 'HUR',
+  d: 'DAY',
+  Hz: 'HTZ',
+  'm/s': 'MTS',
+  'mm/s': 'C16',
+  rad: 'C81',
+  deg: 'DD',
+  'rad/s': '2A',
+  'deg/s': 'E96',
+  '/min': 'RPM',
+  'm/s2': 'MSK',
+  '[g]': 'K40',
+  K: 'KEL',
+  Cel: 'CEL',
+  'K/min': 'F11',
+  Pa: 'PAL',
+  kPa: 'KPA',
+  mbar: 'MBR',
+  bar: 'BAR',
+  'm3/s': 'MQS',
+  'm3/h': 'MQH',
+  'L/min': 'L2',
+  'mL/min': '41',
+  mol: 'C34',
+  mmol: 'C18',
+  'mol/m3': 'C36',
+  'mmol/L': 'M33',
+  'kg/m3': 'KMQ',
+  'g/L': 'GL',
+  W: 'WTT',
+  N: 'NEW',
+  '[pH]': 'Q30',
+  '/s': 'C97',
+  '/h': 'H10',
   '/d': 'E91',
 };
 
@@ -48,7 +93,9 @@ const UCUM_BY_UNIT_ID: ReadonlyMap<number, string> = new Map(
 );
 
 /** UCUM code of an engineering unit read from a server; empty when it names none that is known. */
-export function ucumOf(unit: Pick<EngineeringUnit, 'namespaceUri' | 'unitId' | 'description'>): string {
+export function ucumOf(
+  unit: Pick<EngineeringUnit, 'namespaceUri' | 'unitId' | 'description'>,
+): string {
   if (unit.namespaceUri === UCUM_UNITS) return unit.description;
   return UCUM_BY_UNIT_ID.get(unit.unitId) ?? '';
 }

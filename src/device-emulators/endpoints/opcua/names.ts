@@ -27,6 +27,9 @@ export const STANDING_NAMES = {
 export const LAST_REFUSAL = 'LastRefusal';
 
 /** `CODE: sentence`, as it stands in diagnostics and in `LastRefusal`. */
-export function formatRefusal(refusal: { readonly code: string; readonly message: string }): string {
+export function formatRefusal(refusal: {
+  readonly code: string;
+  readonly message: string;
+}): string {
   return `${refusal.code}: ${refusal.message}`;
 }

@@ -1,0 +1,136 @@
+import type { LocalizedText, UAAlarmConditionEx, UAVariable } from 'node-opcua';
+import type { PlantEvent } from '../../../kernel/plant-contract.ts';
+import type { BuiltAddressSpace, DeviceNodes } from './address-space.ts';
+import { dateOf } from './cells.ts';
+import type { AlarmPlan } from './derive.ts';
+import type { Opcua } from './opcua-module.ts';
+import type { PlantPort } from './port.ts';
+
+interface AlarmNode {
+  readonly node: UAAlarmConditionEx;
+  readonly plan: AlarmPlan;
+  readonly device: DeviceNodes;
+  active: boolean;
+  acknowledged: boolean;
+}
+
+/** DeviceHealth of OPC 10000-100 (NAMUR NE 107). */
+const HEALTH = { normal: 0, failure: 1, offSpec: 3 } as const;
+
+/**
+ * Gives every declared alarm an OPC UA condition and keeps it equal to the plant's alarms.
+ * Returns the listener for plant events. Acknowledging a condition calls `acknowledge`.
+ */
+export function buildAlarms(
+  opcua: Opcua,
+  built: BuiltAddressSpace,
+  port: PlantPort,
+  acknowledge: (device: DeviceNodes, alarm: string, comment: string) => void,
+): (event: PlantEvent) => void {
+  const { DataType } = opcua;
+  const alarms = new Map<string, AlarmNode>();
+  const keyOf = (device: string, alarm: string): string => `${device}!${alarm}`;
+
+  for (const device of built.devices) {
+    for (const plan of device.plan.alarms) {
+      const entry = addAlarm(device, plan);
+      alarms.set(keyOf(device.plan.device.id, plan.alarm.name), entry);
+    }
+  }
+
+  function addAlarm(device: DeviceNodes, plan: AlarmPlan): AlarmNode {
+    const { alarm } = plan;
+    const node = built.namespace.instantiateOffNormalAlarm({
+      browseName: { name: alarm.name, namespaceIndex: built.namespace.index },
+      nodeId: `s=${keyOf(device.plan.device.id, alarm.name)}`,
+      displayName: alarm.title,
+      description: alarm.cause,
+      conditionName: alarm.name,
+      conditionSource: device.object,
+      componentOf: device.object,
+      inputNode: opcua.NodeId.nullNodeId,
+      normalState: opcua.NodeId.nullNodeId,
+    });
+    const property = (name: string, dataType: number, value: unknown): UAVariable =>
+      built.namespace.addVariable({
+        browseName: name,
+        propertyOf: node,
+        dataType,
+        value: { dataType, value },
+        accessLevel: 'CurrentRead',
+        userAccessLevel: 'CurrentRead',
+      });
+    property('Priority', DataType.String, alarm.priority);
+    property('Latching', DataType.Boolean, alarm.latching);
+    property('Cause', DataType.String, alarm.cause);
+    property('OperatorAction', DataType.String, alarm.action);
+    const entry: AlarmNode = {
+      node: node as unknown as UAAlarmConditionEx,
+      plan,
+      device,
+      active: false,
+      acknowledged: true,
+    };
+    node.on('acknowledged', (_eventId: Buffer | null, comment: LocalizedText) => {
+      if (entry.acknowledged) return;
+      entry.acknowledged = true;
+      acknowledge(device, alarm.name, comment.text ?? '');
+      // A condition that is neither active nor unacknowledged is of no more interest.
+      if (!entry.active) publish(entry, port.now(), `${alarm.title}: acknowledged`);
+    });
+    return entry;
+  }
+
+  function publish(entry: AlarmNode, time: number, message: string): void {
+    const branch = entry.node.currentBranch();
+    branch.setActiveState(entry.active);
+    branch.setAckedState(entry.acknowledged);
+    const instant = dateOf(port, time);
+    entry.node.raiseNewCondition({
+      message: { text: message },
+      severity: entry.plan.severity,
+      quality: opcua.StatusCodes.Good,
+      retain: entry.active || !entry.acknowledged,
+      time: instant,
+      receiveTime: instant,
+    });
+  }
+
+  function publishHealth(device: DeviceNodes, time: number): void {
+    const active = device.plan.alarms.filter(
+      ({ alarm }) => alarms.get(keyOf(device.plan.device.id, alarm.name))?.active === true,
+    );
+    const worst = Math.max(0, ...active.map(({ severity }) => severity));
+    const value = worst >= 900 ? HEALTH.failure : worst > 0 ? HEALTH.offSpec : HEALTH.normal;
+    device.health?.setValueFromSource(
+      { dataType: DataType.Int32, value },
+      opcua.StatusCodes.Good,
+      dateOf(port, time),
+    );
+  }
+
+  return (event) => {
+    if (
+      event.type !== 'alarm.raised' &&
+      event.type !== 'alarm.cleared' &&
+      event.type !== 'alarm.acknowledged'
+    ) {
+      return;
+    }
+    const entry = alarms.get(keyOf(event.device, event.alarm));
+    if (entry === undefined) return;
+    const { title } = entry.plan.alarm;
+    if (event.type === 'alarm.raised') {
+      entry.active = true;
+      entry.acknowledged = false;
+      publish(entry, event.time, event.details === '' ? title : `${title}: ${event.details}`);
+    } else if (event.type === 'alarm.cleared') {
+      entry.active = false;
+      publish(entry, event.time, `${title}: cleared`);
+    } else if (!entry.acknowledged) {
+      entry.acknowledged = true;
+      publish(entry, event.time, `${title}: acknowledged`);
+    }
+    publishHealth(entry.device, event.time);
+  };
+}

@@ -1,0 +1,12 @@
+/** The node-opcua module, loaded only when an endpoint or a client starts. */
+export type Opcua = typeof import('node-opcua');
+
+/** Loads node-opcua and silences its own log output. */
+export async function loadOpcua(): Promise<Opcua> {
+  const opcua = await import('node-opcua');
+  const silent = (): void => {};
+  opcua.setDebugLogger(silent);
+  opcua.setWarningLogger(silent);
+  opcua.setErrorLogger(silent);
+  return opcua;
+}

@@ -1,0 +1,148 @@
+import type {
+  AddressSpace,
+  ISessionContext,
+  UAVariable,
+  Variant,
+  VariantOptions,
+} from 'node-opcua';
+import type { PlantEvent } from '../../../kernel/plant-contract.ts';
+import { dateOf } from './cells.ts';
+import { NAMESPACES } from './names.ts';
+import type { Opcua } from './opcua-module.ts';
+import type { PlantPort } from './port.ts';
+
+/** The simulated clock as clients see it. */
+export interface SimulationObject {
+  /** Publishes the present simulated time. */
+  publishTime(): void;
+  onEvent(event: PlantEvent): void;
+}
+
+/**
+ * Object `Simulation` under Objects: scene, epoch, simulated time, and, when the plant is held in
+ * lockstep, the method that lets time pass. `afterAdvance` runs before the method answers, so that
+ * its caller reads the plant as it is at the time reached.
+ */
+export function addSimulationObject(
+  opcua: Opcua,
+  addressSpace: AddressSpace,
+  port: PlantPort,
+  mode: string,
+  afterAdvance: () => void,
+): SimulationObject {
+  const { DataType, StatusCodes } = opcua;
+  const namespace = addressSpace.registerNamespace(NAMESPACES.simulation);
+  const object = namespace.addObject({
+    browseName: 'Simulation',
+    nodeId: 's=Simulation',
+    organizedBy: addressSpace.rootFolder.objects,
+    description: 'SIMULATED plant: what stands behind this server, and its clock',
+  });
+  const addVariable = (
+    name: string,
+    description: string,
+    value: VariantOptions & { dataType: number },
+  ): UAVariable =>
+    namespace.addVariable({
+      browseName: name,
+      nodeId: `s=Simulation.${name}`,
+      componentOf: object,
+      description,
+      dataType: value.dataType,
+      value,
+      accessLevel: 'CurrentRead',
+      userAccessLevel: 'CurrentRead',
+      minimumSamplingInterval: 0,
+    });
+  const double = (value: number) => ({ dataType: DataType.Double, value });
+  const count = (value: number) => ({ dataType: DataType.UInt32, value });
+  const instant = (value: Date) => ({ dataType: DataType.DateTime, value });
+
+  const { description } = port;
+  addVariable('Scene', 'Name of the scene', {
+    dataType: DataType.String,
+    value: description.scene,
+  });
+  addVariable('Title', 'Title of the scene', {
+    dataType: DataType.String,
+    value: description.title,
+  });
+  addVariable('Mode', 'How time passes: realtime, a factor, max or lockstep', {
+    dataType: DataType.String,
+    value: mode,
+  });
+  addVariable('Epoch', 'UTC instant of simulated time zero', instant(dateOf(port, 0)));
+  addVariable(
+    'EpochMicros',
+    'Simulated time zero in microseconds since 1970-01-01T00:00:00Z',
+    double(description.epochUnixMicros),
+  );
+  const time = addVariable('SimulatedTime', 'Microseconds since the epoch', double(port.now()));
+  const dateTime = addVariable(
+    'SimulatedDateTime',
+    'Simulated time as a UTC instant',
+    instant(dateOf(port, port.now())),
+  );
+  const ended = addVariable('OperationsEnded', 'Operations completed or failed so far', count(0));
+  const raised = addVariable('AlarmsRaised', 'Alarms raised so far', count(0));
+  let operationsEnded = 0;
+  let alarmsRaised = 0;
+  let published = Number.NaN;
+
+  const simulation: SimulationObject = {
+    publishTime() {
+      const now = port.now();
+      if (now === published) return;
+      published = now;
+      const date = dateOf(port, now);
+      time.setValueFromSource(double(now), StatusCodes.Good, date);
+      dateTime.setValueFromSource(instant(date), StatusCodes.Good, date);
+    },
+    onEvent(event) {
+      const date = dateOf(port, event.time);
+      if (event.type === 'device.operation.completed' || event.type === 'device.operation.failed') {
+        operationsEnded++;
+        ended.setValueFromSource(count(operationsEnded), StatusCodes.Good, date);
+      } else if (event.type === 'alarm.raised') {
+        alarmsRaised++;
+        raised.setValueFromSource(count(alarmsRaised), StatusCodes.Good, date);
+      }
+    },
+  };
+
+  if (port.advance !== undefined) {
+    const method = namespace.addMethod(object, {
+      browseName: 'AdvanceUntil',
+      nodeId: 's=Simulation.AdvanceUntil',
+      description:
+        'Lets simulated time pass until the given time, an operation ends or an alarm is raised',
+      inputArguments: [
+        {
+          name: 'Until',
+          dataType: DataType.Double,
+          valueRank: -1,
+          description: { text: 'Simulated time in microseconds since the epoch' },
+        },
+      ],
+      outputArguments: [
+        {
+          name: 'Reached',
+          dataType: DataType.Double,
+          valueRank: -1,
+          description: { text: 'Simulated time reached, in microseconds since the epoch' },
+        },
+      ],
+    });
+    method.bindMethod(async (inputs: Variant[], _context: ISessionContext) => {
+      const until = Number(inputs[0]?.value);
+      if (!Number.isSafeInteger(until) || until < 0) {
+        return { statusCode: StatusCodes.BadOutOfRange };
+      }
+      const reached = (await port.advance?.(until)) ?? port.now();
+      simulation.publishTime();
+      afterAdvance();
+      return { statusCode: StatusCodes.Good, outputArguments: [double(reached)] };
+    });
+  }
+  return simulation;
+}
