@@ -41,6 +41,9 @@ export function createCellBoard(opcua: Opcua, port: PlantPort, cells: readonly C
     times[position] = time;
     const instant = dateOf(port, time);
     cell.node.setValueFromSource(cell.encode(value), statusOf[quality], instant);
+    // A Date ends at milliseconds; readers get the rest of the timestamp in picoseconds.
+    const held = (cell.node as unknown as { readonly $dataValue: DataValue }).$dataValue;
+    held.sourcePicoseconds = picosecondsOf(port, time);
   };
   return {
     publishChanges() {
@@ -73,6 +76,11 @@ export function createCellBoard(opcua: Opcua, port: PlantPort, cells: readonly C
       });
     },
   };
+}
+
+/** What {@link dateOf} leaves out [ps]. */
+function picosecondsOf(port: Pick<PlantPort, 'description'>, time: Micros): number {
+  return ((port.description.epochUnixMicros + time) % 1000) * 1e6;
 }
 
 /** UTC instant of simulated time, to the millisecond. */

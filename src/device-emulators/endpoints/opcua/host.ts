@@ -97,7 +97,8 @@ export async function startOpcUaHost(
     followUnits(event);
   });
   showSimulatedServerTime(server, addressSpace, port);
-  serveFromTable(opcua, server, addressSpace, board, new Set(built.cells.map((cell) => cell.node)));
+  const live = new Set<BaseNode>(built.cells.map((cell) => cell.node));
+  serveFromTable(opcua, server, addressSpace, board, live, simulation.publishTime);
   board.publishChanges();
   await server.start();
   if (!isLoopback(options.host)) await restrictToOwner(options.certificateFolder);
@@ -247,12 +248,14 @@ function createCommandGate(
 
 interface NamedSession {
   readonly sessionName?: string;
+  readonly clientDescription?: { readonly applicationName?: { readonly text?: string | null } };
   readonly userIdentityToken?: { readonly userName?: string | null; readonly password?: Buffer };
 }
 
+/** Name under which commands are logged: the client application's, which is the same every run. */
 function clientOf(context: ISessionContext | undefined): string {
   const session = context?.session as NamedSession | undefined;
-  return session?.sessionName || 'opcua';
+  return session?.clientDescription?.applicationName?.text || session?.sessionName || 'opcua';
 }
 
 function mayCommand(context: ISessionContext | undefined, options: OpcUaHostOptions): boolean {
@@ -352,12 +355,14 @@ function serveFromTable(
   addressSpace: AddressSpace,
   board: CellBoard,
   live: ReadonlySet<BaseNode>,
+  publishTime: () => void,
 ): void {
   const find = (id: {
     readonly nodeId: Parameters<AddressSpace['findNode']>[0];
   }): BaseNode | null => addressSpace.findNode(id.nodeId);
   server.on('request', (request: unknown) => {
     if (request instanceof opcua.ReadRequest) {
+      publishTime();
       for (const item of request.nodesToRead ?? []) {
         const node = find(item);
         if (node !== null && live.has(node)) board.refresh(node as UAVariable);
