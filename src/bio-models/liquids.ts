@@ -1,0 +1,91 @@
+import { openStream, type RandomStream } from '../kernel/random.ts';
+import { S, SPECIES_COUNT } from './species.ts';
+import { equilibriumCarbon } from './t-cell-culture/acid-base.ts';
+import { OXYGEN_AT_AIR_SATURATION } from './t-cell-culture/culture.ts';
+import type { DonorTraits } from './t-cell-culture/parameters.ts';
+
+/** Composition per volume, SI: mol/m3, kg/m3, IU/m3, TU/m3, 1/m3. */
+type Composition = Partial<Readonly<Record<keyof typeof S, number>>>;
+
+/** Strong-ion difference of bicarbonate-buffered medium [mol/m3]: 24 mM, pH 7.44 at 5 % CO2. */
+const MEDIUM_SID = 24;
+
+/** Dissolved carbon of medium kept under air or 5 % CO2 [mol/m3]. */
+const MEDIUM_CARBON = equilibriumCarbon(MEDIUM_SID, 0.05 * 101_325);
+
+const MEDIUM: Composition = {
+  glucose: 25,
+  glutamine: 4,
+  strongIons: MEDIUM_SID,
+  inorganicCarbon: MEDIUM_CARBON,
+  oxygen: OXYGEN_AT_AIR_SATURATION,
+  il2: 100e6,
+  protein: 5,
+};
+
+/**
+ * Liquids that a vessel can be filled with. Medium: about 25 mM glucose, 4 mM glutamine, 100 IU/ml
+ * IL-2 (20 to 500 in use). Beads and vector stocks are assumed concentrations.
+ */
+const LIQUIDS: Readonly<Record<string, Composition>> = {
+  'expansion-medium': MEDIUM,
+  'wash-buffer': { strongIons: 10, inorganicCarbon: 10, oxygen: 0.205, protein: 5, glucose: 5 },
+  'formulation-buffer': {
+    strongIons: 10,
+    inorganicCarbon: 10,
+    oxygen: 0.205,
+    protein: 50,
+    glucose: 5,
+  },
+  cryoprotectant: { strongIons: 10, inorganicCarbon: 10, oxygen: 0.205, dmso: 2816, protein: 50 },
+  'selection-beads': { strongIons: 10, inorganicCarbon: 10, selectionBeads: 4e15 },
+  'activation-beads': { strongIons: 10, inorganicCarbon: 10, activationBeads: 4e14 },
+  vector: { ...MEDIUM, vector: 1e14 },
+};
+
+export const LIQUID_NAMES: readonly string[] = [...Object.keys(LIQUIDS), 'apheresis'];
+
+/** Amounts of `volume` [m3] of a named liquid. Throws RangeError for an unknown name. */
+export function liquid(name: string, volume: number): Float64Array {
+  const composition = LIQUIDS[name];
+  if (composition === undefined) throw new RangeError(`unknown liquid ${name}`);
+  const amounts = new Float64Array(SPECIES_COUNT);
+  amounts[S.volume] = volume;
+  for (const [species, value] of Object.entries(composition)) {
+    amounts[S[species as keyof typeof S]] = value * volume;
+  }
+  return amounts;
+}
+
+/** Traits of a patient's cells: log-normal, CV 15/25/40 % of growth, lag and density; assumed. */
+export function donorTraits(seed: number, batch: string): DonorTraits {
+  const stream = openStream(seed, batch, 'donor');
+  return {
+    growth: stream.logNormal(1, 0.08),
+    lag: stream.logNormal(1, 0.25),
+    density: stream.logNormal(1, 0.4),
+  };
+}
+
+/**
+ * A patient's frozen leukapheresis: T cells median 2.6e9 of 5.6e9 nucleated cells (tisa-cel patients,
+ * doi 10.1038/s41408-024-01038-2), viability about 0.97, 10 % v/v DMSO.
+ *
+ * @param volume of the bag's contents [m3]
+ */
+export function apheresis(seed: number, batch: string, volume: number): Float64Array {
+  const stream: RandomStream = openStream(seed, batch, 'apheresis');
+  const amounts = liquid('wash-buffer', volume);
+  const tCells = stream.logNormal(2.6e9, 0.35);
+  const others = stream.logNormal(3e9, 0.35);
+  const alive = 0.955 + 0.03 * stream.uniform();
+  amounts[S.tResting] = tCells * alive;
+  amounts[S.tDead] = tCells * (1 - alive);
+  amounts[S.otherLive] = others * alive;
+  amounts[S.otherDead] = others * (1 - alive);
+  amounts[S.platelets] = stream.logNormal(1e11, 0.4);
+  amounts[S.erythrocytes] = stream.logNormal(2e10, 0.5);
+  amounts[S.dmso] = 1408 * volume;
+  amounts[S.protein] = 40 * volume;
+  return amounts;
+}

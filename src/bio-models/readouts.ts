@@ -1,0 +1,62 @@
+import { isLiving, S, SPECIES_COUNT } from './species.ts';
+import { netStrongIons, OXYGEN_AT_AIR_SATURATION } from './t-cell-culture/culture.ts';
+import { phOf } from './t-cell-culture/acid-base.ts';
+
+const T_CELLS = [S.tResting, S.tLag1, S.tLag2, S.tLag3, S.tLag4, S.tActive, S.tActiveCar] as const;
+
+/** Living nucleated cells. */
+export function livingCells(amounts: Float64Array): number {
+  let sum = 0;
+  for (let s = 0; s < SPECIES_COUNT; s++) if (isLiving(s)) sum += amounts[s] ?? 0;
+  return sum;
+}
+
+/** Living T cells. */
+export function livingTCells(amounts: Float64Array): number {
+  return T_CELLS.reduce((sum, s) => sum + (amounts[s] ?? 0), 0);
+}
+
+/** Living over all nucleated cells, 0..1; 1 when there are none. */
+export function viability(amounts: Float64Array): number {
+  const living = livingCells(amounts);
+  const dead = (amounts[S.tDead] ?? 0) + (amounts[S.otherDead] ?? 0);
+  return living + dead > 0 ? living / (living + dead) : 1;
+}
+
+/** Share of living T cells that carry the receptor, 0..1. */
+export function carPositive(amounts: Float64Array): number {
+  const living = livingTCells(amounts);
+  return living > 0 ? (amounts[S.tActiveCar] ?? 0) / living : 0;
+}
+
+/** Amount per volume, SI; 0 in an empty vessel. */
+export function concentration(amounts: Float64Array, species: number): number {
+  const volume = amounts[S.volume] ?? 0;
+  return volume > 0 ? (amounts[species] ?? 0) / volume : 0;
+}
+
+/** Living cells per volume [1/m3]. */
+export function livingDensity(amounts: Float64Array): number {
+  const volume = amounts[S.volume] ?? 0;
+  return volume > 0 ? livingCells(amounts) / volume : 0;
+}
+
+/** pH of a vessel's contents by charge balance; 7 when empty. */
+export function ph(amounts: Float64Array): number {
+  if ((amounts[S.volume] ?? 0) <= 0) return 7;
+  return phOf(netStrongIons(amounts), concentration(amounts, S.inorganicCarbon));
+}
+
+/** Dissolved oxygen as a fraction of air saturation at 37 degC. */
+export function dissolvedOxygen(amounts: Float64Array): number {
+  return concentration(amounts, S.oxygen) / OXYGEN_AT_AIR_SATURATION;
+}
+
+/** Cloudiness for views, 0 clear to 1: saturates around 20e6 cells/ml; erythrocytes count a tenth. */
+export function turbidity(amounts: Float64Array): number {
+  const volume = amounts[S.volume] ?? 0;
+  if (volume <= 0) return 0;
+  const cells =
+    livingCells(amounts) + (amounts[S.tDead] ?? 0) + 0.1 * (amounts[S.erythrocytes] ?? 0);
+  return 1 - Math.exp(-cells / volume / 8e12);
+}

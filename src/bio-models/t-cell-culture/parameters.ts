@@ -1,0 +1,77 @@
+/** A number of the model with where it comes from. */
+export interface Parameter {
+  readonly value: number;
+  readonly unit: string;
+  readonly source: string;
+}
+
+function p(value: number, unit: string, source: string): Parameter {
+  return { value, unit, source };
+}
+
+const SEED_DAYS =
+  'fitted to growth rates 0.053/0.029/0.007 1/h of cells seeded 0/2/5 days after stimulation, doi 10.1186/s13036-019-0167-2';
+const CHO = 'CHO cells, prior for T cells, doi 10.3390/bioengineering5010025';
+
+/** Parameters of the T-cell culture in the units of their sources; the model converts once. */
+export const T_CELL_PARAMETERS = {
+  growthMaximum: p(0.144, '1/h', `${SEED_DAYS}, in fresh medium at 50 % air saturation`),
+  stimulusHalfSaturation: p(0.8, '1', SEED_DAYS),
+  stimulusDecayTime: p(1.92, 'd', SEED_DAYS),
+  activationLag: p(24, 'h', 'assumed; blasts divide about a day after engagement'),
+  glucoseHalfSaturation: p(1.0, 'mM', CHO),
+  glutamineHalfSaturation: p(0.047, 'mM', CHO),
+  ammoniumInhibition: p(6.51, 'mM', CHO),
+  lactateInhibition: p(43, 'mM', CHO),
+  il2HalfSaturation: p(15, 'IU/ml', 'assumed, 10 to 30'),
+  il2HalfLife: p(3, 'd', 'assumed, 2 to 4 with uptake'),
+  temperatureMinimum: p(29, 'Cel', 'assumed'),
+  temperatureOptimum: p(37.5, 'Cel', 'assumed'),
+  temperatureMaximum: p(41.5, 'Cel', 'assumed'),
+  phMinimum: p(6.5, '1', 'assumed'),
+  phOptimum: p(7.1, '1', 'optimum 7.0 to 7.2, doi 10.1097/00002371-200011000-00008'),
+  phMaximum: p(7.8, '1', 'assumed'),
+  oxygenHalfSaturation: p(3, '% air saturation', 'assumed, 2 to 5'),
+  oxygenInhibition: p(150, '% air saturation', 'assumed'),
+  densityMaximum: p(40e6, 'cells/ml', 'above 30e6/ml reached in perfusion, PMC12833271'),
+  deathCulture: p(0.0008, '1/h', 'assumed, gives viability 0.95'),
+  deathStarved: p(
+    0.083,
+    '1/h',
+    'starvation rate of a published model of T-cell culture; threshold 0.05 g/L',
+  ),
+  starvationGlucose: p(0.278, 'mM', '0.05 g/L, same model'),
+  deathHoldCold: p(0.003, '1/h', 'assumed for cells held at 4 Cel'),
+  deathHoldWarm: p(0.015, '1/h', 'assumed for cells held at 20 Cel'),
+  deathAcid: p(0.05, '1/h', 'assumed, well below pH 6.5'),
+  lysis: p(0.01, '1/h', 'assumed'),
+  dmsoToxicityCold: p(0.03, '1/h', 'assumed at 4 Cel and 10 % DMSO'),
+  dmsoToxicityHot: p(0.45, '1/h', 'assumed at 37 Cel and 10 % DMSO'),
+  cellsPerGlucose: p(
+    0.8e9,
+    'cells/mmol',
+    'assumed: T cells have less than half the volume of CHO cells (0.357e9)',
+  ),
+  cellsPerGlutamine: p(0.974e9, 'cells/mmol', CHO),
+  glucoseMaintenance: p(
+    25e-12,
+    'mmol/cell/h',
+    'assumed: at most 1.7 pmol/cell/d reach cells in dense perfusion, doi 10.1186/s13036-021-00264-7',
+  ),
+  oxygenUptakeActive: p(8, 'amol/cell/s', 'assumed, activated T cells 4 to 20'),
+  oxygenUptakeResting: p(1, 'amol/cell/s', 'assumed'),
+  vectorHalfLife: p(35, 'h', 'VSV-G vector in medium, doi 10.1038/s41434-020-00193-y'),
+  vectorAdsorption: p(5e-8, 'ml/h/cell', '0.05 of the diffusion limit 1.1e-6 ml/h/cell, assumed'),
+  vectorEfficiency: p(0.36, '1', 'assumed: mean 37 % CAR+ at nominal MOI 5 to 10, PMID 29287970'),
+  copyDispersion: p(0.16, '1', 'negative binomial fit of CAR+ and copy number, PMC6319086 table 2'),
+} as const satisfies Record<string, Parameter>;
+
+/** How a donor's cells differ from the median. */
+export interface DonorTraits {
+  /** Factors of maximum growth rate, activation lag and maximum density. */
+  readonly growth: number;
+  readonly lag: number;
+  readonly density: number;
+}
+
+export const MEDIAN_DONOR: DonorTraits = { growth: 1, lag: 1, density: 1 };
