@@ -36,6 +36,7 @@ import {
   securityWarning,
 } from './security.ts';
 import { addSimulationObject } from './simulation-object.ts';
+import { guardSockets } from './socket-guard.ts';
 
 export interface OpcUaHostOptions extends SecurityOptions {
   /** 0 takes any free port. */
@@ -101,6 +102,7 @@ export async function startOpcUaHost(
   serveFromTable(opcua, server, addressSpace, board, live, simulation.publishTime);
   board.publishChanges();
   await server.start();
+  guardSockets(server, options.log);
   if (!isLoopback(options.host)) await restrictToOwner(options.certificateFolder);
 
   const timer = setInterval(() => {
