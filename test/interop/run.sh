@@ -1,0 +1,39 @@
+#!/bin/sh
+# Interop suite: real third-party clients over real sockets. Makes its own Python environment.
+# DOPPEL_INTEROP_SERVER=memory tries the scripts against invented devices instead of the plant.
+set -eu
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+root=$(CDPATH='' cd -- "$here/../.." && pwd)
+export PATH="$root/node_modules/.bin:$PATH"
+work=$(mktemp -d)
+server=''
+finish() {
+  [ -z "$server" ] || kill "$server" 2>/dev/null || true
+  [ -z "$server" ] || wait "$server" 2>/dev/null || true
+  rm -rf "$work"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
+
+cd "$root"
+if [ "${DOPPEL_INTEROP_SERVER:-}" = memory ]; then
+  node "$here/memory-server.ts" >"$work/ready" &
+else
+  node bin/doppel.mjs serve scenes/enclosed-plant.yaml --time "${DOPPEL_INTEROP_TIME:-20}" \
+    --control none --ui-port 0 --opcua-port 0 --json >"$work/ready" &
+fi
+server=$!
+tries=0
+while ! grep -q '"ready"' "$work/ready"; do
+  kill -0 "$server" 2>/dev/null || { echo 'FAILED: the server ended before it was ready' >&2; exit 1; }
+  tries=$((tries + 1))
+  [ "$tries" -lt 300 ] || { echo 'FAILED: the server was not ready within 30 s' >&2; exit 1; }
+  sleep 0.1
+done
+url=$(head -n 1 "$work/ready" | sed 's/.*"opcua": *"\([^"]*\)".*/\1/')
+echo "interop: $url"
+"$work/venv/bin/python" "$here/wash_cycle.py" "$url"
+echo 'interop: all passed'
