@@ -1,3 +1,4 @@
+import { hostname, networkInterfaces } from 'node:os';
 import type {
   AddressSpace,
   BaseNode,
@@ -43,8 +44,6 @@ export interface OpcUaHostOptions extends SecurityOptions {
   readonly port: number;
   /** How time passes, as shown to clients. */
   readonly mode: string;
-  /** Receives lines for the user, warnings among them. */
-  readonly log: (line: string) => void;
   /** Period at which changes of the signal table are published [ms]; 50 when absent. */
   readonly pollMilliseconds?: number;
 }
@@ -128,13 +127,12 @@ async function createServer(
   profile: ReturnType<typeof securityProfile>,
 ): Promise<OPCUAServer> {
   const { nodesets } = opcua;
-  const store = await openCertificateStore(opcua, options.certificateFolder);
+  const store = await openCertificateStore(opcua, options);
   const server = new opcua.OPCUAServer({
     ...profile,
     host: options.host,
     port: options.port,
-    hostname: options.host,
-    alternateHostname: isLoopback(options.host) ? ['127.0.0.1', 'localhost'] : [],
+    ...advertisedNames(options.host),
     nodeset_filename: [
       nodesets.standard,
       nodesets.di,
@@ -147,6 +145,7 @@ async function createServer(
       nodesets.lads,
     ],
     serverCertificateManager: store,
+    userCertificateManager: store,
     registerServerMethod: opcua.RegisterServerMethod.HIDDEN,
     maxConnectionsPerEndpoint: MAX_CONNECTIONS,
     serverCapabilities: {
@@ -166,6 +165,15 @@ async function createServer(
   await server.initialize();
   await restrictToOwner(options.certificateFolder);
   return server;
+}
+
+/** Host names in the endpoint addresses: those under which clients reach a bind address. */
+function advertisedNames(host: string): { hostname: string; alternateHostname: string[] } {
+  if (isLoopback(host)) return { hostname: host, alternateHostname: ['127.0.0.1', 'localhost'] };
+  if (host !== '0.0.0.0' && host !== '::') return { hostname: host, alternateHostname: [] };
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  const reachable = addresses.filter(({ family }) => family === 'IPv4' || host === '::');
+  return { hostname: hostname(), alternateHostname: reachable.map(({ address }) => address) };
 }
 
 function urlHost(host: string): string {

@@ -1,6 +1,6 @@
 import { chmod, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OPCUACertificateManager, OPCUAServerOptions } from 'node-opcua';
+import type { OPCUACertificateManager, OPCUAServerOptions, StatusCode } from 'node-opcua';
 import type { Opcua } from './opcua-module.ts';
 
 /** What a logged-in client may do: observers read, operators also command. */
@@ -11,6 +11,8 @@ export interface SecurityOptions {
   readonly host: string;
   /** Folder of the user's data in which certificates are kept. */
   readonly certificateFolder: string;
+  /** Receives lines for the user, warnings among them. */
+  readonly log: (line: string) => void;
   /** Whether a user has this password. Needed off loopback. */
   readonly authenticate?: (user: string, password: string) => boolean;
   /** What a logged-in user may do; everything when absent. */
@@ -69,19 +71,39 @@ export function securityWarning(host: string, url: string): string | undefined {
     : undefined;
 }
 
-/** Certificate store below a folder that only its owner can read. Unknown clients are not trusted. */
+/**
+ * Certificate store below a folder that only its owner can read. Unknown clients are not trusted;
+ * the log says where the certificate of a client that was turned away lies.
+ */
 export async function openCertificateStore(
   opcua: Opcua,
-  folder: string,
+  { certificateFolder, log }: SecurityOptions,
 ): Promise<OPCUACertificateManager> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(certificateFolder, { recursive: true, mode: 0o700 });
   const store = new opcua.OPCUACertificateManager({
-    rootFolder: folder,
+    rootFolder: certificateFolder,
     automaticallyAcceptUnknownCertificate: false,
   });
   await store.initialize();
-  await restrictToOwner(folder);
-  return store;
+  await restrictToOwner(certificateFolder);
+  const check = store.checkCertificate.bind(store);
+  // node-opcua calls it in both styles.
+  const checkAndTell = async (
+    certificate: Buffer,
+    callback?: (error: Error | null, status?: StatusCode) => void,
+  ): Promise<StatusCode> => {
+    const status = await check(certificate);
+    if (status.isNotGood()) {
+      const rejected = join(certificateFolder, 'rejected');
+      const trusted = join(certificateFolder, 'trusted', 'certs');
+      log(
+        `OPC UA: a client was turned away (${status.name}); its certificate lies in ${rejected}, move it to ${trusted} to let it in`,
+      );
+    }
+    callback?.(null, status);
+    return status;
+  };
+  return Object.assign(store, { checkCertificate: checkAndTell });
 }
 
 /** Takes all rights of others from a folder and what is in it. */
