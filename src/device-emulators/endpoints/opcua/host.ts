@@ -91,12 +91,14 @@ export async function startOpcUaHost(
     board.publishChanges,
   );
   const followUnits = followOperations(opcua, built.devices);
+  let closed = false;
   port.onEvent((event) => {
+    if (closed) return;
     onAlarm(event);
     simulation.onEvent(event);
     followUnits(event);
   });
-  showSimulatedServerTime(server, addressSpace, port);
+  showSimulatedServerTime(addressSpace, port);
   const live = new Set<BaseNode>(built.cells.map((cell) => cell.node));
   serveFromTable(opcua, server, addressSpace, board, live, simulation.publishTime);
   board.publishChanges();
@@ -115,6 +117,7 @@ export async function startOpcUaHost(
   return {
     url,
     async close() {
+      closed = true;
       clearInterval(timer);
       await server.shutdown(0);
     },
@@ -337,11 +340,7 @@ function bindInput(opcua: Opcua, input: BuiltInput, gate: CommandGate, board: Ce
 }
 
 /** `ServerStatus.CurrentTime` is simulated time. */
-function showSimulatedServerTime(
-  server: OPCUAServer,
-  addressSpace: AddressSpace,
-  port: PlantPort,
-): void {
+function showSimulatedServerTime(addressSpace: AddressSpace, port: PlantPort): void {
   const status = addressSpace.rootFolder.objects.server.serverStatus as unknown as {
     $extensionObject: object;
     currentTime: UAVariable;
@@ -352,7 +351,6 @@ function showSimulatedServerTime(
       return name === 'currentTime' ? dateOf(port, port.now()) : value;
     },
   });
-  void server;
 }
 
 /**

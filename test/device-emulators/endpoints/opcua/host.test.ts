@@ -291,6 +291,22 @@ describe('OPC UA host', () => {
     await vanishing.close();
   });
 
+  it('tells its clients at once when it ends, and ends within 2 s', async () => {
+    const other = await start();
+    const control = await connectOpcUa(other.url);
+    const waiting = expect(control.waitUntil(Number.MAX_SAFE_INTEGER)).rejects.toThrow(/was lost/);
+    const began = performance.now();
+    await other.close();
+    expect(performance.now() - began).toBeLessThan(2000);
+    await waiting;
+    await expect(control.read(['centrifuge.state'])).rejects.toThrow(/was lost/);
+    await control.close();
+  });
+
+  it('is not found where nothing listens', async () => {
+    await expect(connectOpcUa('opc.tcp://127.0.0.1:1')).rejects.toThrow(/no OPC UA server answers/);
+  });
+
   it('refuses to be bound beyond loopback without users', async () => {
     await expect(start({ host: '0.0.0.0' })).rejects.toThrow(
       /refuses to listen on 0\.0\.0\.0.*users/,

@@ -86,7 +86,10 @@ async function createPlantClient(
   const advance = map.simulation.get('AdvanceUntil');
   const waiter =
     advance === undefined ? await createWaiter(opcua, session, simulationNode) : undefined;
-  const inOrder = createQueue();
+  const connection = watchConnection(client);
+  const queued = createQueue();
+  const inOrder = <T>(task: () => Promise<T>): Promise<T> =>
+    queued(() => Promise.race([task(), connection.lost]));
 
   return {
     describe: async () => map.description,
@@ -124,9 +127,41 @@ async function createPlantClient(
         return result.outputArguments?.[0]?.value as number;
       }),
     close: async () => {
+      const alive = connection.leave();
+      if (!alive) return;
       await waiter?.close();
       await session.close();
       await client.disconnect();
+    },
+  };
+}
+
+/**
+ * `lost` rejects when the server is gone. There is no coming back: whoever commands a plant must
+ * look at it anew before going on.
+ */
+function watchConnection(client: OPCUAClient): {
+  readonly lost: Promise<never>;
+  leave(): boolean;
+} {
+  let state: 'connected' | 'lost' | 'left' = 'connected';
+  const lost = new Promise<never>((_resolve, reject) => {
+    const onLost = (): void => {
+      if (state !== 'connected') return;
+      state = 'lost';
+      reject(new Error('the connection to the OPC UA server was lost'));
+      client.disconnect().catch(() => {});
+    };
+    client.on('connection_lost', onLost);
+    client.on('close', onLost);
+  });
+  lost.catch(() => {});
+  return {
+    lost,
+    leave() {
+      const alive = state === 'connected';
+      if (alive) state = 'left';
+      return alive;
     },
   };
 }
