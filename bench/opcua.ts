@@ -4,14 +4,7 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  AttributeIds,
-  type DataValue,
-  OPCUAClient,
-  TimestampsToReturn,
-  coerceNodeId,
-  type ClientMonitoredItemBase,
-} from 'node-opcua';
+import { AttributeIds, OPCUAClient, TimestampsToReturn, coerceNodeId } from 'node-opcua';
 import { loadOpcua } from '../src/device-emulators/endpoints/opcua/opcua-module.ts';
 import { connectOpcUa } from '../src/device-emulators/endpoints/opcua/client/connect.ts';
 
@@ -55,7 +48,7 @@ const clients = await Promise.all(
       { samplingInterval: 100, queueSize: 10, discardOldest: true },
       TimestampsToReturn.Both,
     );
-    group.on('changed', (_item: ClientMonitoredItemBase, _value: DataValue) => {
+    group.on('changed', () => {
       delivered++;
     });
     return client;

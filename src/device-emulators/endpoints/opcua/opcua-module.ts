@@ -1,5 +1,7 @@
+import type * as NodeOpcua from 'node-opcua';
+
 /** The node-opcua module, loaded only when an endpoint or a client starts. */
-export type Opcua = typeof import('node-opcua');
+export type Opcua = typeof NodeOpcua;
 
 /** Loads node-opcua and silences its own log output. */
 export async function loadOpcua(): Promise<Opcua> {

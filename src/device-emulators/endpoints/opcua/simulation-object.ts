@@ -18,17 +18,23 @@ export interface SimulationObject {
   onEvent(event: PlantEvent): void;
 }
 
+export interface SimulationOptions {
+  /** How time passes, as shown to clients. */
+  readonly mode: string;
+  mayAdvance(context: ISessionContext): boolean;
+  /** Runs before an advance is answered: its caller then reads the plant at the time reached. */
+  afterAdvance(): void;
+}
+
 /**
  * Object `Simulation` under Objects: scene, epoch, simulated time, and, when the plant is held in
- * lockstep, the method that lets time pass. `afterAdvance` runs before the method answers, so that
- * its caller reads the plant as it is at the time reached.
+ * lockstep, the method that lets time pass.
  */
 export function addSimulationObject(
   opcua: Opcua,
   addressSpace: AddressSpace,
   port: PlantPort,
-  mode: string,
-  afterAdvance: () => void,
+  options: SimulationOptions,
 ): SimulationObject {
   const { DataType, StatusCodes } = opcua;
   const namespace = addressSpace.registerNamespace(NAMESPACES.simulation);
@@ -69,7 +75,7 @@ export function addSimulationObject(
   });
   addVariable('Mode', 'How time passes: realtime, a factor, max or lockstep', {
     dataType: DataType.String,
-    value: mode,
+    value: options.mode,
   });
   addVariable('Epoch', 'UTC instant of simulated time zero', instant(dateOf(port, 0)));
   addVariable(
@@ -133,14 +139,15 @@ export function addSimulationObject(
         },
       ],
     });
-    method.bindMethod(async (inputs: Variant[], _context: ISessionContext) => {
+    method.bindMethod(async (inputs: Variant[], context: ISessionContext) => {
+      if (!options.mayAdvance(context)) return { statusCode: StatusCodes.BadUserAccessDenied };
       const until = Number(inputs[0]?.value);
       if (!Number.isSafeInteger(until) || until < 0) {
         return { statusCode: StatusCodes.BadOutOfRange };
       }
       const reached = (await port.advance?.(until)) ?? port.now();
       simulation.publishTime();
-      afterAdvance();
+      options.afterAdvance();
       return { statusCode: StatusCodes.Good, outputArguments: [double(reached)] };
     });
   }
