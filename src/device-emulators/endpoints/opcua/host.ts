@@ -81,7 +81,7 @@ export async function startOpcUaHost(
   serveFromTable(opcua, server, addressSpace, board, live, simulation.publishTime);
   board.publishChanges();
   await server.start();
-  guardSockets(server, options.log);
+  guardSockets(server, MAX_CONNECTIONS, options.log);
   if (!isLoopback(options.host)) await restrictToOwner(options.certificateFolder);
 
   const timer = setInterval(() => {
@@ -128,7 +128,7 @@ async function createServer(
     serverCertificateManager: store,
     userCertificateManager: store,
     registerServerMethod: opcua.RegisterServerMethod.HIDDEN,
-    maxConnectionsPerEndpoint: MAX_CONNECTIONS,
+    maxConnectionsPerEndpoint: 2 * MAX_CONNECTIONS,
     serverCapabilities: {
       maxSessions: MAX_SESSIONS,
       minSupportedSampleRate: 0,
