@@ -31,6 +31,9 @@ export interface ConnectOptions {
 /** Longest time that a call may take [ms]; a lockstep advance may simulate days. */
 const CALL_TIMEOUT = 600_000;
 
+/** Bytes per chunk; one is allocated per message, and most calls fit into a few hundred. */
+const CHUNK_SIZE = 8192;
+
 /**
  * Connects to a served plant. What can be read and commanded is found by browsing.
  *
@@ -48,6 +51,7 @@ export async function connectOpcUa(
     defaultTransactionTimeout: CALL_TIMEOUT,
     requestedSessionTimeout: CALL_TIMEOUT,
     keepSessionAlive: true,
+    transportSettings: { sendBufferSize: CHUNK_SIZE, receiveBufferSize: CHUNK_SIZE },
     connectionStrategy: { maxRetry: 0, initialDelay: 100, maxDelay: 1000 },
   });
   try {
