@@ -1,0 +1,248 @@
+import { IDENTITY_POSE } from '../../../src/kernel/pose.ts';
+import { err, ok } from '../../../src/kernel/result.ts';
+import { refusal } from '../../../src/kernel/error-catalogue.ts';
+import type {
+  LineView,
+  PlantPort,
+  VesselEnvironment,
+  VesselView,
+  ZoneAirView,
+} from '../../../src/device-emulators/definition/plant-port.ts';
+import {
+  addParcel,
+  type Contents,
+  emptyContents,
+  takeFractions,
+  takeVolume,
+  totalInto,
+  volumeOf,
+} from '../../../src/physics/fluids/contents.ts';
+import { isParticle, SPECIES_COUNT } from '../../../src/bio-models/species.ts';
+import { VESSEL_KINDS } from '../../../src/twin/vessel-kinds.data.ts';
+
+/** A vessel of the memory plant; everything in it may be set by a test. */
+export interface MemoryVessel {
+  readonly id: string;
+  readonly kind: string;
+  batch: string;
+  capped: boolean;
+  sealed: boolean;
+  /** Full name of its place, empty when it stands nowhere. */
+  place: string;
+  readonly contents: Contents;
+  environment: VesselEnvironment | undefined;
+}
+
+export interface MemoryLine {
+  connected: boolean;
+  flow: number;
+  wanted: number;
+}
+
+/**
+ * A plant of one device: vessels with contents in plain arrays and places by name. Contents stay as
+ * they are put: nothing reacts, cools or flows by itself.
+ */
+export interface MemoryPlant {
+  readonly port: PlantPort;
+  readonly vessels: Map<string, MemoryVessel>;
+  readonly places: Map<string, { open: boolean }>;
+  readonly lines: Map<string, MemoryLine>;
+  air: ZoneAirView;
+  /** Particles released so far. */
+  particles: number;
+  addVessel(
+    options: Partial<Omit<MemoryVessel, 'id' | 'kind' | 'contents'>> & {
+      readonly id: string;
+      readonly kind: string;
+      readonly fill?: Float64Array;
+      readonly lot?: string;
+      readonly temperature?: number;
+    },
+  ): MemoryVessel;
+  /** Amounts of all vessels together, to check that nothing is made or lost. */
+  total(): Float64Array;
+}
+
+const DENSITY = 1005;
+
+export function createMemoryPlant(device: string): MemoryPlant {
+  const vessels = new Map<string, MemoryVessel>();
+  const places = new Map<string, { open: boolean }>();
+  const lines = new Map<string, MemoryLine>();
+  const full = (name: string): string => (name.includes('.') ? name : `${device}.${name}`);
+  const find = (id: string): MemoryVessel | undefined => vessels.get(id) ?? vessels.get(full(id));
+  const get = (id: string): MemoryVessel => {
+    const found = find(id);
+    if (found === undefined) throw new Error(`no vessel ${id}`);
+    return found;
+  };
+  const getPlace = (name: string): { open: boolean } => {
+    const found = places.get(full(name));
+    if (found === undefined) throw new Error(`no place ${name}`);
+    return found;
+  };
+  const amountsOf = (vessel: MemoryVessel): Float64Array =>
+    totalInto(new Float64Array(SPECIES_COUNT), vessel.contents.lots);
+
+  function view(vessel: MemoryVessel): VesselView {
+    const kind = VESSEL_KINDS[vessel.kind];
+    if (kind === undefined) throw new Error(`no vessel kind ${vessel.kind}`);
+    const volume = volumeOf(vessel.contents.lots);
+    return {
+      id: vessel.id,
+      kind: vessel.kind,
+      shape: kind.shape,
+      batch: vessel.batch,
+      volume,
+      capacity: kind.capacity,
+      mass: kind.mass + DENSITY * volume,
+      radius: kind.radius,
+      height: kind.height,
+      capped: vessel.capped,
+      sealed: vessel.sealed,
+      place: vessel.place,
+    };
+  }
+
+  function pellet(vessel: MemoryVessel): number {
+    const { pellet: lying } = vessel.contents;
+    if (lying === undefined) return 0;
+    const amounts = amountsOf(vessel);
+    let sum = 0;
+    let all = 0;
+    for (let s = 1; s < SPECIES_COUNT; s++) {
+      if (!isParticle(s)) continue;
+      all += amounts[s] ?? 0;
+      sum += (amounts[s] ?? 0) * (lying[s] ?? 0);
+    }
+    return all > 0 ? sum / all : 0;
+  }
+
+  const port: PlantPort = {
+    vesselAt: (place) => {
+      const found = [...vessels.values()].find((vessel) => vessel.place === full(place));
+      return found === undefined ? undefined : view(found);
+    },
+    vessel: (id) => {
+      const found = find(id);
+      return found === undefined ? undefined : view(found);
+    },
+    line: (id): LineView | undefined => {
+      const line = lines.get(id);
+      if (line === undefined) return undefined;
+      const { connected, flow } = line;
+      return { id, connected, flow, wet: 0, holdUp: 0, from: '', to: '' };
+    },
+    volume: (id) => volumeOf(get(id).contents.lots),
+    amounts: (id) => amountsOf(get(id)),
+    temperature: (id) => get(id).contents.temperature,
+    pellet: (id) => pellet(get(id)),
+    placePose: (place) => (places.has(full(place)) ? IDENTITY_POSE : undefined),
+    isPlaceOpen: (place) => places.get(full(place))?.open ?? false,
+    zoneAir: () => plant.air,
+    obstacles: () => [],
+
+    withdraw: (id, volume, layer) => takeVolume(get(id).contents, volume, layer, SPECIES_COUNT),
+    split: (id, fractions) => takeFractions(get(id).contents, fractions),
+    deposit: (id, parcel, gently) => addParcel(get(id).contents, parcel, gently),
+    react: (id, change) => {
+      const { lots } = get(id).contents;
+      if (lots.length > 1) throw new Error('the memory plant reacts in vessels of one lot only');
+      if (lots[0] !== undefined) change(lots[0].amounts);
+    },
+    settle: (id, fractions) => {
+      get(id).contents.pellet = fractions.slice();
+    },
+    resuspend: (id) => {
+      get(id).contents.pellet = undefined;
+    },
+    setEnvironment: (id, environment) => {
+      get(id).environment = environment;
+    },
+    setCapped: (id, capped) => {
+      get(id).capped = capped;
+    },
+    setSealed: (id) => {
+      get(id).sealed = true;
+    },
+    setPlaceOpen: (place, open) => {
+      getPlace(place).open = open;
+    },
+    setLineConnected: (id, connected) => {
+      const line = lines.get(id);
+      if (line === undefined) throw new Error(`no line ${id}`);
+      line.connected = connected;
+      line.flow = 0;
+    },
+    startFlow: (id, rate, volume) => {
+      const line = lines.get(id);
+      if (line?.connected !== true) return err(refusal('NOT_CONNECTED'));
+      line.flow = rate;
+      line.wanted = volume ?? Number.POSITIVE_INFINITY;
+      return ok(undefined);
+    },
+    stopFlow: (id) => {
+      const line = lines.get(id);
+      if (line !== undefined) line.flow = 0;
+    },
+    moveVessel: (id, place) => {
+      getPlace(place);
+      if (port.vesselAt(place) !== undefined) throw new Error(`${place} is occupied`);
+      get(id).place = full(place);
+      get(id).environment = undefined;
+    },
+    grasp: (id) => {
+      get(id).place = '';
+    },
+    drop: (id) => {
+      get(id).place = '';
+    },
+    emitParticles: (rate, seconds) => {
+      plant.particles += rate * seconds;
+    },
+  };
+
+  const plant: MemoryPlant = {
+    port,
+    vessels,
+    places,
+    lines,
+    air: {
+      grade: 'A',
+      pressure: 30,
+      particles05: 100,
+      particles5: 0,
+      temperature: 294.15,
+      humidity: 0.45,
+    },
+    particles: 0,
+    addVessel: ({ id, kind, fill, lot, temperature, place, ...rest }) => {
+      const contents = emptyContents(temperature ?? 294.15);
+      if (fill !== undefined) contents.lots.push({ lot: lot ?? 'LOT', amounts: fill.slice() });
+      const vessel: MemoryVessel = {
+        batch: '',
+        capped: false,
+        sealed: false,
+        environment: undefined,
+        ...rest,
+        id,
+        kind,
+        place: place === undefined ? '' : full(place),
+        contents,
+      };
+      vessels.set(id, vessel);
+      return vessel;
+    },
+    total: () => {
+      const out = new Float64Array(SPECIES_COUNT);
+      for (const vessel of vessels.values()) {
+        amountsOf(vessel).forEach((amount, s) => {
+          out[s] = (out[s] ?? 0) + amount;
+        });
+      }
+      return out;
+    },
+  };
+  return plant;
+}
