@@ -41,6 +41,8 @@ const LIQUIDS: Readonly<Record<string, Composition>> = {
   'selection-beads': { strongIons: 10, inorganicCarbon: 10, selectionBeads: 4e15 },
   'activation-beads': { strongIons: 10, inorganicCarbon: 10, activationBeads: 4e14 },
   vector: { ...MEDIUM, vector: 1e14 },
+  // Activated cells at 3e6/ml a day after engagement, with vector at seven per cell.
+  'transduced-cells': { ...MEDIUM, tActive: 3e12, stimulus: 3e12, tDead: 1e11, vector: 2.1e13 },
 };
 
 export const LIQUID_NAMES: readonly string[] = [...Object.keys(LIQUIDS), 'apheresis'];

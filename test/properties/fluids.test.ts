@@ -136,7 +136,7 @@ describe('tubing', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
         const tubing = emptyTubing(20e-6);
-        let inside = new Float64Array(SPECIES);
+        let inside: Float64Array = new Float64Array(SPECIES);
         for (const { parcel: p, air, backwards } of steps) {
           const out = air
             ? push(tubing, { kind: 'air', volume: volumeOf(p.portions) }, backwards)

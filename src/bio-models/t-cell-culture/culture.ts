@@ -26,6 +26,8 @@ const HOUR = 3600;
 const ZERO_CELSIUS = 273.15;
 /** Volumetric heat of dilute aqueous solutions [J/(m3 K)], water (CRC Handbook). */
 const VOLUMETRIC_HEAT = 4.15e6;
+/** Water that stores as much heat as the wall of an almost empty vessel [m3]; assumed. */
+const WALL_VOLUME = 20e-6;
 /** Oxygen in air-saturated medium at 37 degC [mol/m3]; 6.5 to 6.7 mg/L. */
 export const OXYGEN_AT_AIR_SATURATION = 0.205;
 const AIR_OXYGEN = 0.2095;
@@ -121,7 +123,7 @@ export function cultureRates(
     const heat =
       environment.heatTransfer * (environment.ambientTemperature - kelvin) +
       (jacket === undefined ? 0 : jacket.conductance * (jacket.temperature - kelvin));
-    out[TEMPERATURE] = heat / (VOLUMETRIC_HEAT * volume);
+    out[TEMPERATURE] = heat / (VOLUMETRIC_HEAT * Math.max(volume, WALL_VOLUME));
 
     const lag1 = at(y, S.tLag1);
     const lag2 = at(y, S.tLag2);
@@ -292,33 +294,18 @@ export function beginCulture(
   const start = new Float64Array(SPECIES_COUNT + 1);
   start.set(amounts);
   start[TEMPERATURE] = temperature;
-  const steps: OdeStep[] = [];
+  let step: OdeStep | undefined;
   const scratch = new Float64Array(SPECIES_COUNT + 1);
   return {
     at: (elapsed, out) => {
-      for (let last = steps.at(-1); last === undefined || last.t1 < elapsed; last = steps.at(-1)) {
-        const next =
-          last === undefined
-            ? takeStep(problem, 0, start, problem.firstStep)
-            : takeStep(problem, last.t1, last.y1, last.next);
-        steps.push(next);
+      // Time mostly goes forward; a look back begins anew and finds the same steps.
+      if (step === undefined || elapsed < step.t0) {
+        step = takeStep(problem, 0, start, problem.firstStep);
       }
-      const step = steps[lowerBound(steps, elapsed)] as OdeStep;
+      while (step.t1 < elapsed) step = takeStep(problem, step.t1, step.y1, step.next);
       interpolate(step, elapsed, scratch);
       out.set(scratch.subarray(0, SPECIES_COUNT));
       return scratch[TEMPERATURE] as number;
     },
   };
-}
-
-/** Index of the first step that ends at or after `t`. */
-function lowerBound(steps: readonly OdeStep[], t: number): number {
-  let low = 0;
-  let high = steps.length - 1;
-  while (low < high) {
-    const mid = (low + high) >> 1;
-    if ((steps[mid] as OdeStep).t1 < t) low = mid + 1;
-    else high = mid;
-  }
-  return low;
 }

@@ -2,7 +2,9 @@ import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { SignalTable, signalRows } from '../../twin/signal-table.ts';
 import { describeView, writeFrame } from '../../twin/view.ts';
+import { formatProblem } from '../../twin/scene/problem.ts';
 import { buildTwin, lookOf } from '../plant-assembly.ts';
+import { parseScene } from '../scene-files.ts';
 import type { FromTwin, ToTwin, TwinThreadOptions } from './messages.ts';
 import { Pacer } from './time-control.ts';
 
@@ -16,7 +18,9 @@ const port = parentPort;
 if (port === null) throw new Error('twin-thread.ts runs as a worker only');
 const options = workerData as TwinThreadOptions;
 
-const twin = await buildTwin(options.sceneText, options.sceneFile, options.seed);
+const loaded = parseScene(options.sceneText, options.sceneFile);
+if ('problems' in loaded) throw new Error(loaded.problems.map(formatProblem).join('\n'));
+const twin = buildTwin(loaded.scene, options.seed);
 const description = twin.describe();
 const table = new SignalTable(signalRows(description));
 const view = describeView(twin);

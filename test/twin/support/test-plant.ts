@@ -1,12 +1,13 @@
 import { setup } from 'xstate';
 import type { VesselDynamics } from '../../../src/twin/vessel-dynamics.ts';
 import { defineDevice } from '../../../src/device-emulators/definition/define-device.ts';
+import { actionNames } from '../../../src/device-emulators/definition/action-names.ts';
 import { IDENTITY_POSE } from '../../../src/kernel/pose.ts';
 import type { SpeciesInfo } from '../../../src/twin/plant.ts';
 import { MassBalance } from '../../../src/twin/mass-balance.ts';
 import { loadScene } from '../../../src/twin/scene/load-scene.ts';
 import type { Scene } from '../../../src/twin/scene/scene.ts';
-import type { Twin } from '../../../src/twin/twin.ts';
+import type { Observer, Twin } from '../../../src/twin/twin.ts';
 import { createTwin } from '../../../src/twin/create-twin.ts';
 
 /** Volume, salt and particles: enough to see what moves and what is held back. */
@@ -153,6 +154,7 @@ export const kettle = defineDevice({
       context: { lidTime: number };
       input: { config: { lidTime: number } };
     },
+    actions: actionNames('warn', 'lidOpened', 'startPump', 'stopPump'),
     delays: { lidTravel: ({ context }) => context.lidTime * 1000 },
   }).createMachine({
     context: ({ input }) => ({ lidTime: input.config.lidTime }),

@@ -1,0 +1,62 @@
+import type { EffectContext } from '../../definition/device.ts';
+import { dissolvedOxygen, ph } from '../../../bio-models/readouts.ts';
+
+/** Set-points, SI. */
+export interface BioreactorState {
+  temperatureSetpoint: number;
+  oxygenSetpoint: number;
+  phSetpoint: number;
+  /** [rad/s] */
+  agitationSetpoint: number;
+}
+
+export interface BioreactorConfig {
+  readonly heatTransfer: number;
+  readonly jacketConductance: number;
+  readonly kLaAtReference: number;
+}
+
+/** Speed at which the gas transfer coefficient is given [rad/s], 100 rpm. */
+const REFERENCE_SPEED = (100 * 2 * Math.PI) / 60;
+
+/** Exponent of the speed: P/V goes with N^3 and kLa with (P/V)^0.34 (ambr15 correlation). */
+const SPEED_EXPONENT = 3 * 0.34;
+
+/** Temperature of the surroundings [K] and their pressure [Pa]. */
+const AMBIENT = 294.15;
+const PRESSURE = 101_325;
+
+/** Volumetric oxygen transfer coefficient [1/s]; surface aeration alone leaves a tenth. */
+export function oxygenTransfer(reference: number, speed: number): number {
+  return reference * Math.max(0.1, (speed / REFERENCE_SPEED) ** SPEED_EXPONENT);
+}
+
+/** Puts the set-points into effect. */
+export function applyControl(ctx: EffectContext<BioreactorConfig, BioreactorState>): void {
+  const { state, config } = ctx;
+  ctx.plant.setEnvironment('culture', {
+    ambientTemperature: AMBIENT,
+    heatTransfer: config.heatTransfer,
+    jacket: { temperature: state.temperatureSetpoint, conductance: config.jacketConductance },
+    gas: {
+      kLa: oxygenTransfer(config.kLaAtReference, state.agitationSetpoint),
+      oxygenSetpoint: state.oxygenSetpoint,
+      phSetpoint: state.phSetpoint,
+      pressure: PRESSURE,
+    },
+  });
+}
+
+/** Raises and clears the alarms by what is in the vessel. */
+export function checkAlarms(ctx: EffectContext<BioreactorConfig, BioreactorState>): void {
+  const amounts = ctx.plant.amounts('culture');
+  const volume = ctx.plant.volume('culture');
+  const filled = volume > 1e-6;
+  const temperature = ctx.plant.temperature('culture');
+  const off = Math.abs(temperature - ctx.state.temperatureSetpoint);
+  ctx.setAlarm('oxygenLow', filled && dissolvedOxygen(amounts) < 0.1);
+  ctx.setAlarm('phLow', filled && ph(amounts) < 6.8);
+  ctx.setAlarm('temperatureDeviation', filled && off > 3);
+  const capacity = ctx.plant.vessel('culture')?.capacity ?? Number.POSITIVE_INFINITY;
+  ctx.setAlarm('levelHigh', volume > 0.9 * capacity);
+}

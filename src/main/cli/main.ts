@@ -1,0 +1,36 @@
+import { Command, CommanderError } from 'commander';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { checkCommand } from './check.ts';
+import { CliError, EXIT } from './exit-codes.ts';
+import { listCommand } from './list.ts';
+import { serveCommand } from './serve.ts';
+
+/** Runs the command line and returns the exit code. Never throws. */
+export async function main(args: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const done = (code: number): void => {
+    exitCode = code;
+  };
+  const program = new Command('doppel')
+    .description(
+      'Digital twin of an automated cell-therapy plant. SIMULATED: controls nothing real.',
+    )
+    .version(packageJson.version)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text) });
+  for (const add of [serveCommand, checkCommand, listCommand]) add(program, done);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error instanceof CliError) {
+      process.stderr.write(`${error.message}\n`);
+      return error.exitCode;
+    }
+    process.stderr.write(
+      `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    return EXIT.internal;
+  }
+  return exitCode;
+}

@@ -1,0 +1,84 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { startOpcUaHost } from '../device-emulators/endpoints/opcua/host.ts';
+import type { PlantPort } from '../device-emulators/endpoints/opcua/port.ts';
+import type { TimeMode } from './twin-thread/time-control.ts';
+import { startTwin, type TwinHandle } from './twin-thread/twin-handle.ts';
+
+export interface HostOptions {
+  readonly sceneFile: string;
+  readonly sceneText: string;
+  readonly seed: number;
+  readonly mode: TimeMode;
+  /** 0 takes any free port. */
+  readonly opcuaPort: number;
+  readonly log: (line: string) => void;
+}
+
+export interface Host {
+  readonly twin: TwinHandle;
+  readonly opcuaUrl: string;
+  /** Resolves with the cause when the twin dies by itself. */
+  readonly failed: Promise<Error>;
+  close(): Promise<void>;
+}
+
+/** Where the certificates of this installation are kept. */
+function certificateFolder(): string {
+  const data = process.env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share');
+  return join(data, 'doppel', 'certificates');
+}
+
+/** Starts a twin and its endpoints on loopback. */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { sceneFile, sceneText, seed, mode } = options;
+  const twin = await startTwin({ sceneFile, sceneText, seed, mode, running: true });
+  const failed = new Promise<Error>((resolve) => twin.onFailure(resolve));
+  try {
+    const opcua = await startOpcUaHost(plantPort(twin, mode.kind === 'lockstep'), {
+      host: '127.0.0.1',
+      port: options.opcuaPort,
+      certificateFolder: certificateFolder(),
+      mode: mode.kind === 'scaled' ? `x${mode.factor}` : mode.kind,
+      log: options.log,
+    });
+    return {
+      twin,
+      opcuaUrl: opcua.url,
+      failed,
+      close: async () => {
+        await opcua.close();
+        await twin.close();
+      },
+    };
+  } catch (error) {
+    await twin.close();
+    throw error;
+  }
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The running twin as the OPC UA server sees it. */
+function plantPort(twin: TwinHandle, lockstep: boolean): PlantPort {
+  const { table } = twin;
+  const port: Writable<PlantPort> = {
+    description: twin.description,
+    signalCount: table.rows.length,
+    get changeCounter() {
+      return table.changes;
+    },
+    readValue: (index) => table.read(index).value,
+    readTime: (index) => table.read(index).time,
+    readQuality: (index) => table.read(index).quality,
+    submit: (command) => twin.execute(command),
+    onEvent: (listener) => {
+      twin.onEvents((events) => {
+        for (const event of events) listener(event);
+      });
+    },
+    now: () => table.time,
+  };
+  if (lockstep) port.advance = (until) => twin.advance(until);
+  return port;
+}

@@ -1,0 +1,66 @@
+import { apheresis, donorTraits, liquid } from '../bio-models/liquids.ts';
+import { livingCells, turbidity } from '../bio-models/readouts.ts';
+import { CONSERVED, isLiving, isParticle, S, SPECIES_COUNT } from '../bio-models/species.ts';
+import { beginCulture } from '../bio-models/t-cell-culture/culture.ts';
+import { batchMixing } from '../twin/observers/batch-mixing.ts';
+import { droppedVessel } from '../twin/observers/dropped-vessel.ts';
+import { massImbalance } from '../twin/observers/mass-imbalance.ts';
+import { openHandling } from '../twin/observers/open-handling.ts';
+import { zoneAOccupancy } from '../twin/observers/zone-a-occupancy.ts';
+import { createTwin } from '../twin/create-twin.ts';
+import { MassBalance } from '../twin/mass-balance.ts';
+import type { Scene } from '../twin/scene/scene.ts';
+import type { Twin } from '../twin/twin.ts';
+import type { VesselDynamics } from '../twin/vessel-dynamics.ts';
+import type { LookOf } from '../twin/view.ts';
+
+/** Cells or vector below which a vessel counts as inert. */
+const FEWEST_CELLS = 1;
+
+/** The cell-culture model as the evolution of every vessel. */
+function cultureDynamics(seed: number): VesselDynamics {
+  return {
+    speciesCount: SPECIES_COUNT,
+    isActive: (amounts, environment) => {
+      if ((amounts[S.volume] ?? 0) <= 0) return false;
+      if (environment.gas !== undefined) return true;
+      return livingCells(amounts) > FEWEST_CELLS || (amounts[S.vector] ?? 0) > 0;
+    },
+    begin: (amounts, temperature, environment, batch) =>
+      beginCulture(donorTraits(seed, batch), environment, amounts, temperature),
+  };
+}
+
+/** How liquids look: by what dominates. */
+export const lookOf: LookOf = (amounts, temperature) => {
+  const volume = amounts[S.volume] ?? 0;
+  const cloud = turbidity(amounts);
+  if (temperature < 272) return { tint: 'frozen', turbidity: 1 };
+  if ((amounts[S.erythrocytes] ?? 0) / volume > 1e13) return { tint: 'blood', turbidity: cloud };
+  if ((amounts[S.vector] ?? 0) / volume > 1e13) return { tint: 'vector', turbidity: 0.1 };
+  if ((amounts[S.glutamine] ?? 0) / volume > 0.5) return { tint: 'medium', turbidity: cloud };
+  return { tint: 'buffer', turbidity: cloud };
+};
+
+/** Builds the twin of a checked scene. */
+export function buildTwin(scene: Scene, seed: number): Twin {
+  const batches = new Set(scene.vessels.map(({ batch }) => batch).filter((batch) => batch !== ''));
+  return createTwin({
+    scene,
+    seed,
+    species: { count: SPECIES_COUNT, isParticle, isCarrier: isLiving },
+    dynamics: cultureDynamics(seed),
+    massBalance: new MassBalance(CONSERVED),
+    observers: [
+      batchMixing((lot) => batches.has(lot)),
+      zoneAOccupancy(),
+      openHandling(),
+      droppedVessel(),
+      massImbalance(),
+    ],
+    fill: (fill, vessel) =>
+      fill.liquid === 'apheresis'
+        ? apheresis(seed, vessel.batch, fill.volume)
+        : liquid(fill.liquid, fill.volume),
+  });
+}

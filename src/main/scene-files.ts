@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { loadScene, type SceneResult } from '../twin/scene/load-scene.ts';
+import { deviceDefinitions } from './device-registry.ts';
+import { LIQUID_NAMES } from '../bio-models/liquids.ts';
+
+/** Folder of the scenes that come with Doppel. */
+export const SCENES_FOLDER = fileURLToPath(new URL('../../scenes/', import.meta.url));
+
+/** Reads and checks a scene file. A file that cannot be read is a problem like any other. */
+export function readScene(path: string): SceneResult & { readonly text?: string } {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return {
+      problems: [
+        {
+          file: path,
+          line: 0,
+          path: '',
+          message: `the file cannot be read: ${message}`,
+          remedy: 'Check the path; "doppel list" shows the scenes that exist.',
+        },
+      ],
+    };
+  }
+  return { ...parseScene(text, path), text };
+}
+
+/** Checks the text of a scene file against the device types and liquids of this build. */
+export function parseScene(text: string, file: string): SceneResult {
+  return loadScene(text, file, {
+    definitions: deviceDefinitions(),
+    liquids: new Set(LIQUID_NAMES),
+  });
+}
