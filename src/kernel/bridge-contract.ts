@@ -1,0 +1,152 @@
+import type { Refusal } from './error-catalogue.ts';
+import type {
+  AlarmState,
+  CommandOutcome,
+  DeviceDescription,
+  PlantEvent,
+  Value,
+} from './plant-contract.ts';
+import type { Result } from './result.ts';
+import type { Micros } from './time.ts';
+import type { ViewScene } from './view-contract.ts';
+
+/**
+ * What the host and a view say to each other over socket.io (WebSocket transport only). The view
+ * gives the token of this launch in `auth.token`; it reads it from the meta element
+ * {@link TOKEN_META} or, in the desktop shell, from `window.doppel.token`.
+ *
+ * After a connection the host sends, unasked and in this order: `scene`, `time`, `events` (the
+ * latest ones that it keeps), `alarms`, `batches`, then `frame`s. The scene is sent again when its
+ * revision rises.
+ */
+export const TOKEN_META = 'doppel-token';
+
+/** Everything that a view must know before the first frame. */
+export interface SceneMessage {
+  readonly scene: ViewScene;
+  readonly devices: readonly DeviceDescription[];
+}
+
+/**
+ * Layout of a frame: little-endian float64 time [us], float64 revision, then the float32 numbers of
+ * the frame. The view acknowledges each frame; the host sends no other frame before, and then the
+ * newest one, so a slow view sees fewer frames but never old ones.
+ */
+export const FRAME_HEADER_BYTES = 16;
+export const FRAME_TIME_OFFSET = 0;
+export const FRAME_REVISION_OFFSET = 8;
+
+export interface TimeMessage {
+  readonly time: Micros;
+  readonly mode: 'realtime' | 'scaled' | 'max' | 'lockstep';
+  readonly running: boolean;
+  /** Simulated seconds per second asked for; null when as fast as possible, 0 in lockstep. */
+  readonly askedSpeed: number | null;
+  readonly achievedSpeed: number;
+  /** How far simulated time is behind the asked pace [s of wall clock]. */
+  readonly lateness: number;
+}
+
+/**
+ * Changed values of subscribed signals since the last message; paced by acknowledgement as frames
+ * are. `indices` (uint32) count in the list of the latest subscription; `values` (float64) are in
+ * declared units: booleans 0 or 1, enumerations the index of the value, NaN for texts; `qualities`
+ * (uint8) as in `Quality`. All little-endian and of one length.
+ */
+export interface SignalsMessage {
+  readonly subscription: number;
+  readonly time: Micros;
+  readonly indices: ArrayBuffer;
+  readonly values: ArrayBuffer;
+  readonly qualities: ArrayBuffer;
+}
+
+/** Changed texts of subscribed signals. */
+export interface SignalTextsMessage {
+  readonly subscription: number;
+  readonly time: Micros;
+  readonly texts: readonly { readonly index: number; readonly text: string }[];
+}
+
+export type BatchStepState = 'waiting' | 'running' | 'completed' | 'failed' | 'skipped';
+
+/** A step of the recipe of one batch; numbers are those of the generic process chain. */
+export interface BatchStep {
+  readonly step: number;
+  readonly name: string;
+  readonly state: BatchStepState;
+  readonly start?: Micros;
+  readonly end?: Micros;
+  /** Share done, 0 to 1, where it can be told. */
+  readonly progress?: number;
+}
+
+export interface BatchProgress {
+  readonly id: string;
+  readonly product: string;
+  readonly outcome: 'running' | 'completed' | 'failed';
+  readonly reason?: string;
+  readonly steps: readonly BatchStep[];
+}
+
+/** Host to view. */
+export interface ServerToClientEvents {
+  scene: (message: SceneMessage) => void;
+  frame: (frame: ArrayBuffer, taken: () => void) => void;
+  time: (message: TimeMessage) => void;
+  signals: (message: SignalsMessage, taken: () => void) => void;
+  'signal-texts': (message: SignalTextsMessage) => void;
+  /** New events in order; each `sequence` comes once, so repeats after a reconnection are dropped. */
+  events: (events: readonly PlantEvent[]) => void;
+  /** All alarms that are active or not yet acknowledged. */
+  alarms: (alarms: readonly AlarmState[]) => void;
+  batches: (batches: readonly BatchProgress[]) => void;
+}
+
+export interface CommandRequest {
+  readonly device: string;
+  readonly command: string;
+  readonly parameters: Readonly<Record<string, Value>>;
+}
+
+export interface WriteRequest {
+  readonly device: string;
+  readonly signal: string;
+  readonly value: Value;
+}
+
+export interface AcknowledgeRequest {
+  readonly device: string;
+  readonly alarm: string;
+  readonly comment: string;
+}
+
+/**
+ * `step` runs to the next event while frozen. `speed`: simulated seconds per second, or `max`;
+ * without it the pace stays.
+ */
+export interface TimeRequest {
+  readonly action: 'run' | 'freeze' | 'step';
+  readonly speed?: number | 'max';
+}
+
+/** Replaces the subscribed signals; `signals` are paths `device.signal`, at most {@link MAX_SUBSCRIBED_SIGNALS}. */
+export interface SubscribeRequest {
+  /** Chosen by the view, rising; repeated in every message about these signals. */
+  readonly subscription: number;
+  readonly signals: readonly string[];
+}
+
+export const MAX_SUBSCRIBED_SIGNALS = 500;
+
+/** View to host; every call is answered. The first `signals` after `subscribe` holds all of them. */
+export interface ClientToServerEvents {
+  subscribe: (
+    request: SubscribeRequest,
+    answer: (outcome: Result<{ readonly unknown: readonly string[] }, Refusal>) => void,
+  ) => void;
+  command: (request: CommandRequest, answer: (outcome: CommandOutcome) => void) => void;
+  write: (request: WriteRequest, answer: (outcome: CommandOutcome) => void) => void;
+  acknowledge: (request: AcknowledgeRequest, answer: (outcome: CommandOutcome) => void) => void;
+  time: (request: TimeRequest, answer: (outcome: Result<TimeMessage, Refusal>) => void) => void;
+}
