@@ -1,6 +1,9 @@
 /** Who may import whom: the table of ARCHITECTURE.md as rules. */
 const CORE = '^src/(kernel|physics|bio-models|device-emulators/(definition|devices)|twin)/';
 
+/** The only packages that the core may use. */
+const CORE_PACKAGES = 'zod|xstate|yaml|@dimforge/rapier3d-compat';
+
 /** Files under `from` may import, of src, only what matches one of `to`. */
 function only(name, from, ...to) {
   return {
@@ -14,6 +17,7 @@ function only(name, from, ...to) {
 module.exports = {
   forbidden: [
     {
+      // A cycle of types alone does not exist at run time.
       name: 'no-cycles',
       severity: 'error',
       from: {},
@@ -65,12 +69,16 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'kernel-has-no-packages',
+      severity: 'error',
+      from: { path: '^src/(kernel|bio-models)/' },
+      to: { path: 'node_modules/' },
+    },
+    {
       name: 'core-has-no-shell',
       severity: 'error',
       from: { path: CORE },
-      to: {
-        path: 'node_modules/(react|react-dom|three|@react-three|electron|socket\\.io|node-opcua)',
-      },
+      to: { path: 'node_modules/', pathNot: `node_modules/(${CORE_PACKAGES})/` },
     },
     {
       name: 'rapier-in-rigid-body-only',
@@ -83,6 +91,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(main/electron|preload)/' },
       to: { path: '^electron$|node_modules/electron/' },
+    },
+    {
+      name: 'src-stands-alone',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|bench|scripts)/' },
     },
     {
       name: 'renderer-has-no-node',

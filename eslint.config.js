@@ -11,6 +11,17 @@ const CORE = [
   'src/twin/**/*.ts',
 ];
 
+/** Folders that talk to threads, sockets and files: a forgotten promise there hides a failure. */
+const ASYNCHRONOUS = [
+  'src/device-emulators/endpoints/**/*.ts',
+  'src/control/**/*.ts',
+  'src/main/**/*.ts',
+  'src/preload/**/*.ts',
+  'src/renderer/**/*.{ts,tsx}',
+  'test/**/*.ts',
+  'bench/**/*.ts',
+];
+
 const IMPURE_GLOBALS = [
   'Date',
   'performance',
@@ -21,10 +32,22 @@ const IMPURE_GLOBALS = [
   'fetch',
   'process',
   'console',
-].map((name) => ({ name, message: 'The core knows no wall clock, timers or I/O.' }));
+  'crypto',
+  'globalThis',
+].map((name) => ({ name, message: 'The core knows no wall clock, timers, chance or I/O.' }));
+
+const NO_BARRELS = { selector: 'ExportAllDeclaration', message: 'No barrels.' };
+
+const NO_PRESETS = [
+  "JSXOpeningElement[name.name='Environment'] JSXAttribute[name.name='preset']",
+  "CallExpression[callee.name='useEnvironment'] Property[key.name='preset']",
+].map((selector) => ({
+  selector,
+  message: 'Presets are downloaded at run time; light with Lightformers.',
+}));
 
 export default tseslint.config(
-  { ignores: ['out/**', 'node_modules/**', '.venv/**'] },
+  { ignores: ['out/**', 'dist/**', 'node_modules/**', '.venv/**'] },
   ...tseslint.configs.strict,
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
@@ -36,9 +59,25 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'off',
       '@typescript-eslint/unified-signatures': 'off',
       eqeqeq: 'error',
-      'no-restricted-syntax': [
+      'no-restricted-syntax': ['error', NO_BARRELS],
+    },
+  },
+  {
+    files: ASYNCHRONOUS,
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.json', 'tsconfig.renderer.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
         'error',
-        { selector: 'ExportAllDeclaration', message: 'No barrels.' },
+        { considerDefaultExhaustiveForUnions: true },
       ],
     },
   },
@@ -53,7 +92,6 @@ export default tseslint.config(
           property: 'random',
           message: 'Draw from a named stream (kernel/random).',
         },
-        { object: 'globalThis', property: 'Date', message: 'The core knows no wall clock.' },
       ],
     },
   },
@@ -73,21 +111,18 @@ export default tseslint.config(
                 'Cloud',
                 'Clouds',
                 'useMatcapTexture',
+                'MatcapTexture',
                 'useNormalTexture',
+                'NormalTexture',
                 'FaceLandmarker',
+                'FaceControls',
               ],
               message: 'It downloads its assets at run time.',
             },
           ],
         },
       ],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "JSXOpeningElement[name.name='Environment'] JSXAttribute[name.name='preset']",
-          message: 'Presets are downloaded at run time; light with Lightformers.',
-        },
-      ],
+      'no-restricted-syntax': ['error', NO_BARRELS, ...NO_PRESETS],
     },
   },
 );

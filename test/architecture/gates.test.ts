@@ -4,115 +4,111 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ALLOWED, VIOLATIONS, type Gate } from './planted.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const GATES: readonly Gate[] = ['types', 'lint', 'boundaries'];
 const CONFIGS = [
   'package.json',
   'tsconfig.base.json',
   'tsconfig.core.json',
+  'tsconfig.json',
+  'tsconfig.renderer.json',
   'eslint.config.js',
   '.dependency-cruiser.cjs',
 ];
-let tree: string;
-
-/** A small tree with the project's own gate configurations, so that planting disturbs nobody. */
-beforeAll(() => {
-  tree = mkdtempSync(join(tmpdir(), 'doppel-gates-'));
-  for (const file of CONFIGS) cpSync(join(ROOT, file), join(tree, file));
-  symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
-  cpSync(join(ROOT, 'src/kernel'), join(tree, 'src/kernel'), { recursive: true });
-});
-
-afterAll(() => rmSync(tree, { recursive: true, force: true }));
-
-type Gate = 'types' | 'lint' | 'boundaries';
-
 const COMMANDS: Readonly<Record<Gate, readonly string[]>> = {
-  types: ['tsc', '-p', 'tsconfig.core.json'],
-  lint: ['eslint', 'src'],
+  types: ['tsc', '--pretty', 'false', '-p', 'tsconfig.core.json'],
+  lint: ['eslint', '--format', 'json', 'src'],
   boundaries: ['depcruise', '--config', '.dependency-cruiser.cjs', 'src'],
 };
 
-function run(gate: Gate): { readonly passed: boolean; readonly output: string } {
-  const [command = '', ...args] = COMMANDS[gate];
-  const bin = join(ROOT, 'node_modules/.bin', command);
-  const { status, stdout, stderr } = spawnSync(bin, args, { cwd: tree, encoding: 'utf8' });
-  return { passed: status === 0, output: stdout + stderr };
+interface Finding {
+  readonly file: string;
+  readonly what: string;
 }
 
-/** Runs a gate with extra files in the tree. */
-function withFiles(files: Readonly<Record<string, string>>, gate: Gate) {
+interface LintedFile {
+  readonly filePath: string;
+  readonly messages: readonly { readonly message: string }[];
+}
+
+interface Outcome {
+  readonly passed: boolean;
+  readonly findings: readonly Finding[];
+  readonly output: string;
+}
+
+const trees: string[] = [];
+
+/** A small tree with the project's own gate configurations, so that planting disturbs nobody. */
+function plantTree(files: Readonly<Record<string, string>>): string {
+  const tree = mkdtempSync(join(tmpdir(), 'doppel-gates-'));
+  trees.push(tree);
+  for (const file of CONFIGS) cpSync(join(ROOT, file), join(tree, file));
+  symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
+  cpSync(join(ROOT, 'src/kernel'), join(tree, 'src/kernel'), { recursive: true });
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(tree, path)), { recursive: true });
     writeFileSync(join(tree, path), text);
   }
-  try {
-    return run(gate);
-  } finally {
-    for (const path of Object.keys(files)) rmSync(join(tree, path));
-  }
+  return tree;
 }
 
-describe('the gates', () => {
-  it.each(['types', 'lint', 'boundaries'] as const)('%s: a clean tree passes', (gate) => {
-    const { passed, output } = run(gate);
-    expect(passed, output).toBe(true);
+function findingsOf(gate: Gate, tree: string, output: string): Finding[] {
+  if (gate === 'types') {
+    return [...output.matchAll(/^(\S+)\(\d+,\d+\): error (.*)$/gm)].map(
+      ([, file = '', what = '']) => ({ file, what }),
+    );
+  }
+  if (gate === 'boundaries') {
+    return [...output.matchAll(/^ *error (\S+): (\S+)/gm)].map(([, what = '', file = '']) => ({
+      file,
+      what,
+    }));
+  }
+  const report: readonly LintedFile[] = JSON.parse(output);
+  return report.flatMap(({ filePath, messages }) =>
+    messages.map(({ message }) => ({ file: filePath.slice(tree.length + 1), what: message })),
+  );
+}
+
+function run(gate: Gate, tree: string): Outcome {
+  const [command = '', ...args] = COMMANDS[gate];
+  const bin = join(ROOT, 'node_modules/.bin', command);
+  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
+  const { status, stdout, stderr } = spawnSync(bin, args, { cwd: tree, encoding: 'utf8', env });
+  const output = stdout + stderr;
+  return { passed: status === 0, findings: findingsOf(gate, tree, stdout), output };
+}
+
+afterAll(() => {
+  for (const tree of trees) rmSync(tree, { recursive: true, force: true });
+});
+
+describe.each(GATES)('the %s gate', (gate) => {
+  const planted = VIOLATIONS.filter((violation) => violation.gate === gate);
+  let violated: Outcome;
+
+  beforeAll(() => {
+    const files = Object.fromEntries(planted.map(({ file, text }) => [file, text]));
+    violated = run(gate, plantTree({ ...ALLOWED, ...files }));
   });
 
-  it.each([
-    [
-      'types',
-      'a timer',
-      { 'src/kernel/bad.ts': 'export const x = setTimeout(() => 1, 5);\n' },
-      'setTimeout',
-    ],
-    ['types', 'a process', { 'src/twin/bad.ts': 'export const x = process.pid;\n' }, 'process'],
-    ['lint', 'the wall clock', { 'src/twin/bad.ts': 'export const x = new Date();\n' }, 'Date'],
-    [
-      'lint',
-      'unseeded chance',
-      { 'src/physics/bad.ts': 'export const x = Math.random();\n' },
-      'random',
-    ],
-    [
-      'boundaries',
-      'the kernel importing physics',
-      {
-        'src/physics/a.ts': 'export const a = 1;\n',
-        'src/kernel/bad.ts': "export { a } from '../physics/a.ts';\n",
-      },
-      'kernel-imports-nothing',
-    ],
-    [
-      'boundaries',
-      'a device importing another',
-      {
-        'src/device-emulators/devices/a/a.ts': 'export const a = 1;\n',
-        'src/device-emulators/devices/b/b.ts': "export { a } from '../a/a.ts';\n",
-      },
-      'no-device-imports-another',
-    ],
-    [
-      'boundaries',
-      'the core reading files',
-      {
-        'src/twin/bad.ts':
-          "import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n",
-      },
-      'core-is-pure',
-    ],
-    [
-      'boundaries',
-      'the renderer importing the twin',
-      {
-        'src/twin/a.ts': 'export const a = 1;\n',
-        'src/renderer/bad.ts': "export { a } from '../twin/a.ts';\n",
-      },
-      'renderer',
-    ],
-  ] as const)('%s: refuses %s', (gate, _, files, named) => {
-    const { passed, output } = withFiles(files, gate);
-    expect(passed).toBe(false);
-    expect(output).toContain(named);
+  it('passes a clean tree that uses everything it allows', () => {
+    const clean = run(gate, plantTree(ALLOWED));
+    expect(clean.findings, clean.output).toEqual([]);
+    expect(clean.passed, clean.output).toBe(true);
+  });
+
+  it('fails a tree with planted violations and accuses only the planted files', () => {
+    expect(violated.passed).toBe(false);
+    const accused = new Set(violated.findings.map(({ file }) => file));
+    expect([...accused].sort()).toEqual(planted.map(({ file }) => file).sort());
+  });
+
+  it.each(planted)('refuses $what', ({ file, finding }) => {
+    const found = violated.findings.filter((f) => f.file === file).map((f) => f.what);
+    expect(found.join('\n')).toContain(finding);
   });
 });
