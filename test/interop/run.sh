@@ -22,8 +22,8 @@ cd "$root"
 if [ "${DOPPEL_INTEROP_SERVER:-}" = memory ]; then
   node "$here/memory-server.ts" >"$work/ready" &
 else
-  node bin/doppel.mjs serve scenes/enclosed-plant.yaml --time "${DOPPEL_INTEROP_TIME:-20}" \
-    --control none --ui-port 0 --opcua-port 0 --json >"$work/ready" &
+  node bin/doppel.mjs serve scenes/expansion-suite.yaml --time "${DOPPEL_INTEROP_TIME:-20}" \
+    --opcua-port 0 --json >"$work/ready" &
 fi
 server=$!
 tries=0

@@ -86,10 +86,17 @@ describe('an expansion in the suite', () => {
     expect(hash(2, nothing, 10 * MICROS_PER_DAY)).not.toBe(once);
   });
 
-  it('a spun bottle has its cells in the pellet; an unbalanced rotor is refused', () => {
+  it('an unbalanced rotor is refused, a balanced one spins', () => {
     const twin = suite(1);
-    expect(() => invoke(twin, 'centrifuge-1', 'spin', { acceleration: 300, duration: 10 })).toThrow(
-      /opposite buckets.*differ by/,
-    );
+    const spin = (): void =>
+      invoke(twin, 'centrifuge-1', 'spin', { acceleration: 300, duration: 10 });
+    const bottle = twin.plant.vessel('bottle-2');
+    const taken = twin.plant.withdraw(bottle, 10e-6, 'mixed', twin.now);
+    expect(spin).toThrow(/opposite buckets.*differ by 10/);
+    twin.plant.deposit(bottle, taken, twin.now);
+    spin();
+    twin.advanceTo(MICROS_PER_HOUR);
+    expect(twin.read('centrifuge-1', 'operationState')?.value).toBe('completed');
+    expect(bottle.contents.pellet).toBeDefined();
   });
 });
