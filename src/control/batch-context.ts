@@ -1,0 +1,55 @@
+import type { BatchPlan } from './batch.ts';
+import type { JournalEntry } from './journal.ts';
+import type { PhaseContext } from './phase.ts';
+import type { Task } from './task.ts';
+import type { Micros } from '../kernel/time.ts';
+
+/** A batch on its way. */
+export interface BatchState {
+  readonly plan: BatchPlan;
+  readonly facts: Record<string, number | boolean | string>;
+  readonly steps: Map<number, { readonly start: Micros; readonly end?: Micros }>;
+}
+
+/** Appends to the batch record; the scheduler puts in the time. */
+export function* record(entry: JournalEntry): Task<void> {
+  yield { kind: 'record', entry };
+}
+
+/** What the phase at `path` may use. Throws RangeError for names that the recipe does not have. */
+export function batchContext(state: BatchState, path: string): PhaseContext {
+  const { plan, facts } = state;
+  const batch = plan.id;
+  const device = (role: string): string => {
+    const found = plan.equipment.get(role);
+    if (found === undefined) throw new RangeError(`no equipment has the role ${role}`);
+    return found;
+  };
+  function* setFact(name: string, value: number | boolean | string): Task<void> {
+    facts[name] = value;
+    yield* record({ batch, time: 0, type: 'fact', path, name, value });
+  }
+  return {
+    batch,
+    device,
+    vessel: (name) => {
+      const found = plan.recipe.vessels[name];
+      if (found === undefined) throw new RangeError(`the recipe has no vessel ${name}`);
+      return found;
+    },
+    place: (name) => {
+      const [role = '', place] = (plan.recipe.places[name] ?? name).split('.');
+      if (place === undefined) throw new RangeError(`the recipe has no place ${name}`);
+      return `${device(role)}.${place}`;
+    },
+    locate: (vessel) => {
+      const place = facts[`place of ${vessel}`] ?? plan.vessels[vessel];
+      if (typeof place !== 'string') throw new RangeError(`nobody knows where ${vessel} stands`);
+      return place;
+    },
+    fact: (name) => facts[name],
+    setFact,
+    moved: (vessel, place) => setFact(`place of ${vessel}`, place),
+    note: (text) => record({ batch, time: 0, type: 'note', path, text }),
+  };
+}

@@ -1,0 +1,82 @@
+import type { Micros } from '../kernel/time.ts';
+
+/** A named outcome of a phase, used by decisions and the report. */
+export type Facts = Readonly<Record<string, number | boolean | string>>;
+
+/**
+ * One line of the batch record. Times are simulated. `path` names a phase: step number, position in
+ * the step and, in loops, the round. `intent` and `reply` entries let a restarted controller give an
+ * interrupted phase the same replies again and so bring it exactly to where it was.
+ */
+export type JournalEntry = { readonly batch: string; readonly time: Micros } & (
+  | { readonly type: 'batch.started'; readonly product: string; readonly recipe: string }
+  | {
+      readonly type: 'batch.finished';
+      readonly outcome: 'complete' | 'failed';
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'step.started' | 'step.finished';
+      readonly step: number;
+      readonly name: string;
+    }
+  | { readonly type: 'phase.started'; readonly path: string; readonly phase: string }
+  | { readonly type: 'phase.finished'; readonly path: string }
+  | {
+      readonly type: 'fact';
+      readonly path: string;
+      readonly name: string;
+      readonly value: number | boolean | string;
+    }
+  | {
+      readonly type: 'phase.failed';
+      readonly path: string;
+      readonly device: string;
+      readonly code: string;
+      readonly message: string;
+      readonly action: 'retry' | 'recover' | 'fail';
+    }
+  | { readonly type: 'phase.restarted'; readonly path: string; readonly rule: string }
+  | {
+      readonly type: 'decision';
+      readonly path: string;
+      readonly text: string;
+      readonly taken: boolean;
+    }
+  | { readonly type: 'note'; readonly path: string; readonly text: string }
+  | {
+      readonly type: 'intent';
+      readonly path: string;
+      readonly thread: string;
+      readonly index: number;
+      readonly device: string;
+      readonly command: string;
+      /** Number of the device's latest operation before the command. */
+      readonly before: number;
+    }
+  | {
+      readonly type: 'reply';
+      readonly path: string;
+      readonly thread: string;
+      readonly index: number;
+      readonly value: unknown;
+    }
+);
+
+/** Append-only store of a batch record. */
+export interface JournalStore {
+  append(entry: JournalEntry): void;
+  /** All entries so far, in order. */
+  entries(): readonly JournalEntry[];
+}
+
+/** A batch record that lives as long as the process: for runs that nobody restarts. */
+export function memoryJournal(initial: readonly JournalEntry[] = []): JournalStore {
+  const kept: JournalEntry[] = [...initial];
+  return {
+    append: (entry) => {
+      kept.push(entry);
+    },
+    entries: () => kept,
+  };
+}

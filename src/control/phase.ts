@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import type { Task } from './task.ts';
+
+/** What a phase may use: equipment by role, vessels by name, and what was found out so far. */
+export interface PhaseContext {
+  readonly batch: string;
+  /** Device of a role. */
+  device(role: string): string;
+  /** Vessel of the scene behind a recipe's name. */
+  vessel(name: string): string;
+  /** Place behind a recipe's name, or behind `role.place`: `device.place`. */
+  place(name: string): string;
+  /** Where a vessel was last put. */
+  locate(vessel: string): string;
+  fact(name: string): number | boolean | string | undefined;
+  /** Notes a fact in the batch record. */
+  setFact(name: string, value: number | boolean | string): Task<void>;
+  /** Notes where a vessel was put. */
+  moved(vessel: string, place: string): Task<void>;
+  /** Writes a sentence into the batch record. */
+  note(text: string): Task<void>;
+}
+
+/** One verb of the phase library. */
+// biome-ignore lint/suspicious/noExplicitAny: the library holds phases of all parameters.
+export interface PhaseDefinition<P extends z.ZodObject = any> {
+  readonly name: string;
+  readonly title: string;
+  readonly parameters: P;
+  /** Parameters that name vessels. */
+  readonly vesselParameters: readonly string[];
+  /** Commands that the phase sends, by role. */
+  readonly needs: Readonly<Record<string, readonly string[]>>;
+  /** Facts that it finds out. */
+  readonly facts: readonly string[];
+  run(context: PhaseContext, parameters: z.output<P>): Task<void>;
+}
+
+/** Helps TypeScript to infer the type of the parameters. */
+export function definePhase<P extends z.ZodObject>(
+  definition: PhaseDefinition<P>,
+): PhaseDefinition<P> {
+  return definition;
+}

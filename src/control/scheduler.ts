@@ -1,0 +1,322 @@
+import type { PlantClient, SignalReading, Value } from '../kernel/plant-contract.ts';
+import { MICROS_PER_HOUR, type Micros } from '../kernel/time.ts';
+import type { JournalStore } from './journal.ts';
+import { type Replay, replayOf } from './replay.ts';
+import type { OperationEnd, Request, Task } from './task.ts';
+
+/** Longest grant of time when nothing has an earlier deadline. */
+const HORIZON = MICROS_PER_HOUR;
+
+interface Thread {
+  readonly key: string;
+  readonly batch: string;
+  readonly task: Task<unknown>;
+  readonly parent: Thread | undefined;
+  /** Path of the phase whose replies are recorded, if inside one. */
+  path: string;
+  /** Replies given in this phase so far. */
+  index: number;
+  /** Bundles of side-by-side tasks begun so far. */
+  bundles: number;
+  children: Thread[];
+  /** What it waits for; undefined when it can go on with `input`. */
+  waiting: Request | undefined;
+  input: { readonly value: unknown } | { readonly error: unknown };
+  outcome: { readonly value: unknown } | { readonly error: unknown } | undefined;
+}
+
+export interface Scheduled {
+  readonly batch: string;
+  readonly task: Task<unknown>;
+}
+
+/**
+ * Runs tasks side by side and returns when all have ended. Requests are carried out one at a time:
+ * the first thread in order runs until it waits, then the next. Time passes only when all wait, so
+ * the sequence of commands depends on the plant's replies and on nothing else.
+ */
+export async function runTasks(
+  client: PlantClient,
+  journal: JournalStore,
+  tasks: readonly Scheduled[],
+): Promise<readonly unknown[]> {
+  return new Scheduler(client, journal).run(tasks);
+}
+
+class Scheduler {
+  private readonly client: PlantClient;
+  private readonly journal: JournalStore;
+  private readonly replay: Replay;
+  private readonly owners = new Map<string, Thread>();
+  /** Simulated time as last seen. */
+  private time: Micros = 0;
+
+  constructor(client: PlantClient, journal: JournalStore) {
+    this.client = client;
+    this.journal = journal;
+    this.replay = replayOf(journal.entries());
+  }
+
+  async run(tasks: readonly Scheduled[]): Promise<readonly unknown[]> {
+    const roots = tasks.map(({ batch, task }) => newThread(batch, batch, task, undefined));
+    this.time = await this.client.now();
+    for (;;) {
+      for (const thread of roots) await this.runThread(thread);
+      const open = roots.flatMap(waitingLeaves);
+      if (open.length === 0) break;
+      if (await this.wakeAny(open)) continue;
+      const deadlines = open.map(({ waiting }) => deadlineOf(waiting));
+      this.time = await this.client.waitUntil(Math.min(this.time + HORIZON, ...deadlines));
+    }
+    return roots.map(({ outcome }) => {
+      if (outcome === undefined) throw new Error('a task ended without outcome');
+      if ('error' in outcome) throw outcome.error;
+      return outcome.value;
+    });
+  }
+
+  /** Runs a thread and what it began until all of them wait. */
+  private async runThread(thread: Thread): Promise<void> {
+    for (;;) {
+      if (thread.outcome !== undefined) return;
+      if (thread.waiting?.kind === 'all') {
+        for (const child of thread.children) await this.runThread(child);
+        if (thread.children.some(({ outcome }) => outcome === undefined)) return;
+        const failed = thread.children.find(({ outcome }) => outcome && 'error' in outcome);
+        thread.input = failed?.outcome ?? {
+          value: thread.children.map(
+            ({ outcome }) => outcome && 'value' in outcome && outcome.value,
+          ),
+        };
+        thread.children = [];
+        thread.waiting = undefined;
+      }
+      if (thread.waiting !== undefined) return;
+      const step = advance(thread);
+      if (step === undefined) return;
+      await this.handle(thread, step);
+    }
+  }
+
+  private async handle(thread: Thread, request: Request): Promise<void> {
+    const reply = (value: unknown): void => {
+      thread.input = { value };
+    };
+    switch (request.kind) {
+      case 'all': {
+        const prefix = `${thread.key}/${thread.bundles++}`;
+        thread.children = request.tasks.map((task, i) => {
+          const child = newThread(`${prefix}.${i}`, thread.batch, task, thread);
+          child.path = thread.path;
+          return child;
+        });
+        thread.waiting = request;
+        return;
+      }
+      case 'acquire':
+        if (this.owners.has(request.resource)) thread.waiting = request;
+        else this.owners.set(request.resource, thread);
+        return reply(undefined);
+      case 'release':
+        if (this.owners.get(request.resource) === thread) this.owners.delete(request.resource);
+        return reply(undefined);
+      case 'record':
+        // While an interrupted phase catches up, its entries are in the record already.
+        if (!this.replay.covers(thread, thread.index)) {
+          this.journal.append({ ...request.entry, time: this.time });
+        }
+        return reply(undefined);
+      case 'enterPhase':
+        if (request.fresh) this.replay.forget(thread.batch, request.path);
+        thread.path = request.path;
+        thread.index = 0;
+        thread.bundles = 0;
+        return reply(undefined);
+      case 'leavePhase':
+        this.replay.forget(thread.batch, thread.path);
+        thread.path = '';
+        return reply(undefined);
+      default: {
+        const known = this.replay.reply(thread, thread.index);
+        if (known !== undefined) {
+          thread.index += 1;
+          return reply(known.value);
+        }
+        if (request.kind === 'waitOperation' || request.kind === 'waitUntil') {
+          thread.waiting = request;
+          return;
+        }
+        return this.answer(thread, await this.execute(thread, request));
+      }
+    }
+  }
+
+  private async execute(
+    thread: Thread,
+    request: Extract<Request, { kind: 'invoke' | 'write' | 'read' | 'now' }>,
+  ): Promise<unknown> {
+    const { client } = this;
+    switch (request.kind) {
+      case 'now':
+        this.time = await client.now();
+        return this.time;
+      case 'read':
+        return client.read(request.paths);
+      case 'write':
+        return client.write(request.device, request.signal, request.value);
+      default:
+        return this.invoke(thread, request);
+    }
+  }
+
+  private async invoke(
+    thread: Thread,
+    request: Extract<Request, { kind: 'invoke' }>,
+  ): Promise<unknown> {
+    const { device, command, parameters } = request;
+    if (thread.path === '') return this.client.invoke(device, command, parameters);
+    const intent = this.replay.intent(thread, thread.index);
+    const latest = await this.latestOperation(device);
+    if (intent !== undefined && latest.number > intent.before && latest.command === command) {
+      // The controller ended between sending the command and noting the answer.
+      return { ok: true, value: { operation: latest.number } };
+    }
+    const before = latest.number;
+    this.journal.append({ type: 'intent', ...this.place(thread), device, command, before });
+    return this.client.invoke(device, command, parameters);
+  }
+
+  private async latestOperation(device: string): Promise<{ number: number; command: string }> {
+    const [id, command] = await this.client.read([
+      `${device}.operationId`,
+      `${device}.operationCommand`,
+    ]);
+    return { number: Number(id?.value ?? 0), command: String(command?.value ?? '') };
+  }
+
+  /** Gives a reply and notes it, if inside a phase. */
+  private answer(thread: Thread, value: unknown): void {
+    if (thread.path !== '') this.journal.append({ type: 'reply', ...this.place(thread), value });
+    thread.index += 1;
+    thread.input = { value };
+  }
+
+  private place({ batch, path, key, index }: Thread) {
+    return { batch, time: this.time, path, thread: key, index };
+  }
+
+  /** Ends the waits that are over; whether there was one. */
+  private async wakeAny(open: readonly Thread[]): Promise<boolean> {
+    const { time } = this;
+    const devices = open.flatMap(({ waiting }) =>
+      waiting?.kind === 'waitOperation' ? [waiting.device] : [],
+    );
+    const ends = await this.readOperations([...new Set(devices)]);
+    let woken = false;
+    for (const thread of open) {
+      const { waiting } = thread;
+      if (waiting === undefined) continue;
+      if (waiting.kind === 'acquire') {
+        if (this.owners.has(waiting.resource)) continue;
+        this.owners.set(waiting.resource, thread);
+        thread.waiting = undefined;
+        woken = true;
+      } else if (waiting.kind === 'waitUntil') {
+        if (time < waiting.time) continue;
+        thread.waiting = undefined;
+        this.answer(thread, time);
+        woken = true;
+      } else if (waiting.kind === 'waitOperation') {
+        const end = endOf(waiting.operation, ends.get(waiting.device), time >= waiting.deadline);
+        if (end === undefined) continue;
+        thread.waiting = undefined;
+        this.answer(thread, end);
+        woken = true;
+      }
+    }
+    return woken;
+  }
+
+  private async readOperations(devices: readonly string[]) {
+    if (devices.length === 0) return new Map<string, readonly SignalReading[]>();
+    const readings = await this.client.read(
+      devices.flatMap((device) => OPERATION_SIGNALS.map((signal) => `${device}.${signal}`)),
+    );
+    const width = OPERATION_SIGNALS.length;
+    return new Map(
+      devices.map((device, i) => [device, readings.slice(i * width, (i + 1) * width)]),
+    );
+  }
+}
+
+const OPERATION_SIGNALS = [
+  'operationId',
+  'operationState',
+  'operationError',
+  'operationMessage',
+  'operationResult',
+] as const;
+
+function newThread(
+  key: string,
+  batch: string,
+  task: Task<unknown>,
+  parent: Thread | undefined,
+): Thread {
+  return {
+    key,
+    batch,
+    task,
+    parent,
+    path: '',
+    index: 0,
+    bundles: 0,
+    children: [],
+    waiting: undefined,
+    input: { value: undefined },
+    outcome: undefined,
+  };
+}
+
+/** Lets a thread run to its next request; undefined when it has ended. */
+function advance(thread: Thread): Request | undefined {
+  const { input, task } = thread;
+  thread.input = { value: undefined };
+  try {
+    const step = 'error' in input ? task.throw(input.error) : task.next(input.value);
+    if (step.done !== true) return step.value;
+    thread.outcome = { value: step.value };
+  } catch (error) {
+    thread.outcome = { error };
+  }
+  return undefined;
+}
+
+function waitingLeaves(thread: Thread): readonly Thread[] {
+  if (thread.outcome !== undefined) return [];
+  return thread.waiting?.kind === 'all' ? thread.children.flatMap(waitingLeaves) : [thread];
+}
+
+function deadlineOf(waiting: Request | undefined): Micros {
+  if (waiting?.kind === 'waitUntil') return waiting.time;
+  if (waiting?.kind === 'waitOperation') return waiting.deadline;
+  return Number.POSITIVE_INFINITY;
+}
+
+function endOf(
+  operation: number,
+  readings: readonly SignalReading[] = [],
+  late: boolean,
+): OperationEnd | undefined {
+  const [id, state, code = '', message = '', result] = readings.map(({ value }) => value);
+  const end = { code: String(code), message: String(message), result: parseResult(result) };
+  if (Number(id) > operation) return { ...end, state: 'superseded' };
+  if (Number(id) === operation && state !== 'running') {
+    return { ...end, state: state as OperationEnd['state'] };
+  }
+  return late ? { ...end, state: 'timeout' } : undefined;
+}
+
+function parseResult(text: Value | undefined): Readonly<Record<string, Value>> {
+  return typeof text === 'string' && text !== '' ? (JSON.parse(text) as Record<string, Value>) : {};
+}
