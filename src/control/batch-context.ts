@@ -32,6 +32,15 @@ export function batchContext(state: BatchState, path: string): PhaseContext {
   return {
     batch,
     device,
+    has: (id, command) =>
+      plan.plant.devices.some(
+        (d) => d.id === id && d.commands.some(({ name }) => name === command),
+      ),
+    home: (vessel) => {
+      const place = plan.vessels[vessel];
+      if (place === undefined) throw new RangeError(`the scene has no vessel ${vessel}`);
+      return place;
+    },
     vessel: (name) => {
       const found = plan.recipe.vessels[name];
       if (found === undefined) throw new RangeError(`the recipe has no vessel ${name}`);

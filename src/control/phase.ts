@@ -6,6 +6,10 @@ export interface PhaseContext {
   readonly batch: string;
   /** Device of a role. */
   device(role: string): string;
+  /** Whether the plant has the device with that command. */
+  has(device: string, command: string): boolean;
+  /** Where a vessel stood at the beginning. */
+  home(vessel: string): string;
   /** Vessel of the scene behind a recipe's name. */
   vessel(name: string): string;
   /** Place behind a recipe's name, or behind `role.place`: `device.place`. */

@@ -1,0 +1,319 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { PlantClient } from '../../src/kernel/plant-contract.ts';
+import { UnsuitablePlantError } from '../../src/control/equipment.ts';
+import { type JournalStore, memoryJournal } from '../../src/control/journal.ts';
+import { definePhase, type PhaseDefinition } from '../../src/control/phase.ts';
+import { loadRecipe } from '../../src/control/recipe/load-recipe.ts';
+import type { Recipe } from '../../src/control/recipe/schema.ts';
+import type { BatchProgress } from '../../src/control/report.ts';
+import { runControl } from '../../src/control/run-control.ts';
+import { perform } from '../../src/control/task.ts';
+import { ScriptedPlant, type Reaction } from './support/scripted-plant.ts';
+
+const heat = definePhase({
+  name: 'heat',
+  title: 'Heat',
+  parameters: z.strictObject({ times: z.number().default(1) }),
+  vesselParameters: [],
+  needs: { heater: ['heat'] },
+  facts: ['heated'],
+  *run(context, { times }) {
+    for (let i = 0; i < times; i++) yield* perform(context.device('heater'), 'heat');
+    yield* context.setFact('heated', Number(context.fact('heated') ?? 0) + times);
+  },
+});
+const measure = definePhase({
+  name: 'measure',
+  title: 'Measure',
+  parameters: z.strictObject({}),
+  vesselParameters: [],
+  needs: { meter: ['measure'] },
+  facts: ['viability'],
+  *run(context) {
+    const { viability } = yield* perform(context.device('meter'), 'measure');
+    yield* context.setFact('viability', Number(viability));
+  },
+});
+const library = new Map<string, PhaseDefinition>(
+  [heat, measure].map((definition) => [definition.name, definition]),
+);
+
+function recipe(steps: string): Recipe {
+  const text = `
+doppel: 1
+name: test
+title: Test
+product: Test
+equipment: { heater: { type: heater }, meter: { device: meter-1 } }
+steps:
+${steps}`;
+  const result = loadRecipe(text, 'test.yaml', library);
+  if ('problems' in result) throw new Error(JSON.stringify(result.problems));
+  return result.recipe;
+}
+
+interface PlantState {
+  heats: number;
+  viabilities: number[];
+}
+
+function plant(
+  state: PlantState,
+  reactions: readonly (Reaction | undefined)[] = [],
+): ScriptedPlant {
+  let heats = 0;
+  return new ScriptedPlant([
+    {
+      id: 'heater-1',
+      type: 'heater',
+      commands: {
+        heat: () =>
+          reactions[heats++] ?? {
+            seconds: 600,
+            then: () => {
+              state.heats += 1;
+            },
+          },
+        reset: () => ({ seconds: 0 }),
+      },
+    },
+    {
+      id: 'meter-1',
+      type: 'meter',
+      commands: {
+        measure: () => ({ seconds: 60, result: { viability: state.viabilities.shift() ?? 0.9 } }),
+      },
+    },
+  ]);
+}
+
+const run = (
+  client: PlantClient,
+  used: Recipe,
+  journal: JournalStore = memoryJournal(),
+  onProgress?: (progress: BatchProgress) => void,
+) =>
+  runControl({
+    client,
+    recipe: used,
+    journal,
+    library,
+    plantConfiguration: { batches: [{ id: 'P-001', product: 'Test' }], vessels: {} },
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+
+const TWO_STEPS = `
+  - step: 3
+    name: one
+    phases: [{ phase: heat, with: { times: 3 } }]
+  - step: 4
+    name: two
+    phases: [{ phase: measure }, { phase: heat }]`;
+
+describe('batch', () => {
+  it('runs the steps in order and reports their times', async () => {
+    const seen: BatchProgress[] = [];
+    const state = { heats: 0, viabilities: [] };
+    const used = recipe(TWO_STEPS);
+    const [report] = await run(plant(state), used, memoryJournal(), (p) => void seen.push(p));
+    expect(report).toMatchObject({ id: 'P-001', outcome: 'complete' });
+    expect(report?.steps).toEqual([
+      { step: 3, name: 'one', start: '1970-01-01T00:00:00.000Z', end: '1970-01-01T00:30:00.000Z' },
+      { step: 4, name: 'two', start: '1970-01-01T00:30:00.000Z', end: '1970-01-01T00:41:00.000Z' },
+    ]);
+    expect(seen.map(({ phase, state: s }) => `${phase} ${s}`)).toEqual([
+      'heat running',
+      'measure running',
+      'heat running',
+      ' complete',
+    ]);
+    expect(seen.map(({ fraction }) => fraction)).toEqual([0, 0.5, expect.closeTo(0.5, 2), 1]);
+  });
+
+  it('tries again after a failure, as often as the recipe says', async () => {
+    const used = recipe(`
+  - step: 3
+    name: one
+    phases: [{ phase: heat, onFailure: { retry: 2, wait: 10 min } }]`);
+    const jam: Reaction = { seconds: 60, fail: 'MALFUNCTION' };
+    const client = plant({ heats: 0, viabilities: [] }, [jam, { refuse: 'INTERLOCK' }]);
+    const journal = memoryJournal();
+    expect((await run(client, used, journal))[0]?.outcome).toBe('complete');
+    expect(client.log).toEqual(['heater-1 heat', 'heater-1 heat -> INTERLOCK', 'heater-1 heat']);
+    expect(client.time).toBe((60 + 600 + 600 + 600) * 1e6);
+    const failures = journal.entries().filter(({ type }) => type === 'phase.failed');
+    expect(failures).toMatchObject([
+      { device: 'heater-1', code: 'MALFUNCTION', message: 'heat failed', action: 'retry' },
+      { device: 'heater-1', code: 'INTERLOCK', action: 'retry' },
+    ]);
+  });
+
+  it('resets the device before trying again when told to recover', async () => {
+    const used = recipe(`
+  - step: 3
+    name: one
+    phases: [{ phase: heat, onFailure: { retry: 1, wait: 0 min, recover: true } }]`);
+    const client = plant({ heats: 0, viabilities: [] }, [{ refuse: 'DEVICE_ERROR' }]);
+    expect((await run(client, used))[0]?.outcome).toBe('complete');
+    expect(client.log.slice(1)).toEqual(['heater-1 reset', 'heater-1 heat']);
+  });
+
+  it('fails the batch with step, phase, device, code and message', async () => {
+    const used = recipe(TWO_STEPS);
+    const client = plant({ heats: 0, viabilities: [] }, [
+      { refuse: 'LID_OPEN', message: 'the lid of heater-1 is open' },
+    ]);
+    const [report] = await run(client, used);
+    expect(report?.outcome).toBe('failed');
+    expect(report?.reason).toBe(
+      'step 3 one, phase heat: heater-1: LID_OPEN: the lid of heater-1 is open',
+    );
+    expect(report?.steps).toHaveLength(1);
+    expect(client.log).toHaveLength(1);
+  });
+
+  it('decides by facts whether a phase runs, how often, and whether the batch may go on', async () => {
+    const used = recipe(`
+  - step: 3
+    name: one
+    phases:
+      - phase: measure
+      - phase: heat
+        when: { fact: viability, below: 0.8 }
+      - repeat: [{ phase: heat }, { phase: measure }]
+        until: { fact: viability, atLeast: 0.9 }
+        atMost: 5
+      - require: { any: [{ fact: viability, atLeast: 0.92 }, { fact: heated, atLeast: 9 }] }
+        reason: too few cells live`);
+    const good = plant({ heats: 0, viabilities: [0.7, 0.8, 0.95] });
+    expect((await run(good, used))[0]?.outcome).toBe('complete');
+    expect(good.log.map((line) => line.split(' ')[1])).toEqual(
+      'measure heat heat measure heat measure'.split(' '),
+    );
+    const bad = plant({ heats: 0, viabilities: [0.85, 0.91] });
+    const journal = memoryJournal();
+    const [report] = await run(bad, used, journal);
+    expect(report?.reason).toBe(
+      'step 3 one: too few cells live (wanted viability 0.91 at least 0.92 or heated 1 at least 9)',
+    );
+    const decisions = journal.entries().filter((entry) => entry.type === 'decision');
+    expect(decisions.map(({ taken }) => taken)).toEqual([false, true, false]);
+  });
+
+  it('gives up a loop after its last round and goes on', async () => {
+    const used = recipe(`
+  - step: 3
+    name: one
+    phases:
+      - repeat: [{ phase: heat }]
+        until: { fact: heated, atLeast: 9 }
+        atMost: 2`);
+    const client = plant({ heats: 0, viabilities: [] });
+    expect((await run(client, used))[0]?.outcome).toBe('complete');
+    expect(client.log).toHaveLength(2);
+  });
+
+  it('refuses a plant that lacks a device or a command', async () => {
+    const poor = new ScriptedPlant([{ id: 'heater-1', type: 'heater', commands: {} }]);
+    const failure = await run(poor, recipe(TWO_STEPS)).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(UnsuitablePlantError);
+    expect((failure as UnsuitablePlantError).problems).toEqual([
+      'scripted has no meter-1 for the role meter',
+      'phase heat needs command heat, which heater-1 (heater) has not',
+    ]);
+  });
+});
+
+describe('restart', () => {
+  const used = recipe(TWO_STEPS);
+
+  const ways = [
+    { losesAnswer: false, way: 'before a call' },
+    { losesAnswer: true, way: 'after a command, before its answer' },
+  ];
+  it.each(ways)('ends in the same plant wherever it was killed $way', async ({ losesAnswer }) => {
+    const whole = plant({ heats: 0, viabilities: [0.83] });
+    const [expected] = await run(whole, used);
+    let kills = 0;
+    for (let at = 1; ; at++) {
+      const state = { heats: 0, viabilities: [0.83] };
+      const client = plant(state);
+      const journal = memoryJournal();
+      client.diesAfter = at;
+      client.losesAnswer = losesAnswer;
+      const first = await run(client, used, journal).catch(() => undefined);
+      if (first !== undefined) break;
+      kills += 1;
+      client.diesAfter = Number.POSITIVE_INFINITY;
+      const text = journal.entries().map((entry) => JSON.stringify(entry));
+      const kept = memoryJournal(text.map((line) => JSON.parse(line)));
+      const [report] = await run(client, used, kept);
+      expect(client.log, `killed at call ${at}`).toEqual(whole.log);
+      expect(report, `killed at call ${at}`).toEqual(expected);
+      expect(state.heats).toBe(4);
+    }
+    expect(kills).toBeGreaterThan(15);
+  });
+
+  it('survives being killed again and again', async () => {
+    const state = { heats: 0, viabilities: [] };
+    const client = plant(state);
+    const journal = memoryJournal();
+    let reports = undefined as Awaited<ReturnType<typeof run>> | undefined;
+    let starts = 0;
+    while (reports === undefined) {
+      starts += 1;
+      client.diesAfter = client.diesAfter === Number.POSITIVE_INFINITY ? 4 : client.diesAfter + 4;
+      reports = await run(client, used, journal).catch(() => undefined);
+    }
+    expect(starts).toBeGreaterThan(5);
+    expect(reports[0]?.outcome).toBe('complete');
+    expect(state.heats).toBe(4);
+  });
+
+  const interrupted = async (rule: string) => {
+    const ruled = recipe(`
+  - step: 3
+    name: one
+    phases: [{ phase: heat, with: { times: 3 }, onRestart: ${rule} }]`);
+    const state = { heats: 0, viabilities: [] };
+    const client = plant(state);
+    const journal = memoryJournal();
+    client.diesAfter = 9;
+    await expect(run(client, ruled, journal)).rejects.toThrow('killed');
+    client.diesAfter = Number.POSITIVE_INFINITY;
+    const before = client.log.length;
+    await client.waitUntil(client.time + 3600e6);
+    const [report] = await run(client, ruled, journal);
+    return { report, sent: client.log.length - before, before };
+  };
+
+  it('repeats a phase from its beginning by rule', async () => {
+    const { report, sent } = await interrupted('repeat');
+    expect(report?.outcome).toBe('complete');
+    expect(sent).toBe(3);
+  });
+
+  it('resumes a phase where it was by rule', async () => {
+    const { report, sent, before } = await interrupted('resume');
+    expect(report?.outcome).toBe('complete');
+    expect(sent + before).toBe(3);
+  });
+
+  it('fails the batch by rule', async () => {
+    const { report, sent } = await interrupted('fail');
+    expect(report?.outcome).toBe('failed');
+    expect(report?.reason).toContain('phase heat: the controller was restarted');
+    expect(sent).toBe(0);
+  });
+
+  it('reports a finished batch again without a command', async () => {
+    const journal = memoryJournal();
+    const client = plant({ heats: 0, viabilities: [] });
+    const first = await run(client, used, journal);
+    const sent = client.log.length;
+    expect(await run(client, used, journal)).toEqual(first);
+    expect(client.log).toHaveLength(sent);
+  });
+});
