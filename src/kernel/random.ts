@@ -22,6 +22,28 @@ function mulHigh(a: number, b: number): number {
   return (a1 * b1 + Math.floor(mid / 65_536) + Math.floor(mid2 / 65_536)) >>> 0;
 }
 
+/**
+ * One block of Philox 2x32-10: two random 32-bit words of a 64-bit counter under a 32-bit key. For
+ * one key it is a bijection of the counter, so no block repeats before the counter does.
+ */
+export function philox2x32(
+  counterLow: number,
+  counterHigh: number,
+  key: number,
+): readonly [number, number] {
+  let left = counterLow >>> 0;
+  let right = counterHigh >>> 0;
+  let k = key >>> 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const high = mulHigh(PHILOX_M, left);
+    const low = Math.imul(PHILOX_M, left) >>> 0;
+    left = (high ^ k ^ right) >>> 0;
+    right = low;
+    k = (k + PHILOX_W) >>> 0;
+  }
+  return [left, right];
+}
+
 /** 32-bit FNV-1a hash of a text, started from `basis`. */
 function fnv1a(text: string, basis: number): number {
   let hash = basis >>> 0;
@@ -50,26 +72,18 @@ export interface RandomStream {
 /**
  * Opens the stream named by seed, entity and purpose at draw `index`.
  *
- * @param seed any integer; all of its low 32 bits count
+ * @param seed any safe integer; every bit of it counts
  * @param entity for instance `bioreactor-1`
  * @param purpose for instance `ph.noise`
  */
 export function openStream(seed: number, entity: string, purpose: string, index = 0): RandomStream {
   const name = `${entity}\u0000${purpose}`;
   const key = (fnv1a(name, 0x811c9dc5) ^ Math.imul(seed | 0, 0x85ebca6b)) >>> 0;
-  const salt = fnv1a(name, 0x01234567 ^ (seed | 0));
+  const seedHigh = Math.floor(seed / 4_294_967_296);
+  const salt = fnv1a(name, 0x01234567 ^ (seed | 0)) ^ Math.imul(seedHigh, 0xc2b2ae35);
 
   function uniformAt(at: number): number {
-    let left = (at >>> 0) ^ 0;
-    let right = (Math.floor(at / 4_294_967_296) ^ salt) >>> 0;
-    let k = key;
-    for (let round = 0; round < ROUNDS; round++) {
-      const high = mulHigh(PHILOX_M, left >>> 0);
-      const low = Math.imul(PHILOX_M, left) >>> 0;
-      left = (high ^ k ^ right) >>> 0;
-      right = low;
-      k = (k + PHILOX_W) >>> 0;
-    }
+    const [left, right] = philox2x32(at >>> 0, (Math.floor(at / 4_294_967_296) ^ salt) >>> 0, key);
     return ((left >>> 5) * 67_108_864 + (right >>> 6)) / 9_007_199_254_740_992;
   }
 

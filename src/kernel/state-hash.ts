@@ -1,3 +1,6 @@
+/** First 32 bits of the IEEE 754 quiet NaN. */
+const NAN_HIGH_WORD = 0x7ff80000;
+
 /**
  * 64-bit hash of plain state (numbers, strings, booleans, null, arrays, records, typed arrays),
  * independent of the order of record keys. Two states that differ in one bit of one number differ in
@@ -43,7 +46,7 @@ export class StateHasher {
   private addObject(value: object | null): void {
     if (value === null) {
       this.byte(6);
-    } else if (Array.isArray(value) || ArrayBuffer.isView(value)) {
+    } else if (Array.isArray(value) || isTypedArray(value)) {
       const items = value as ArrayLike<unknown>;
       this.byte(7);
       this.word(items.length);
@@ -61,7 +64,13 @@ export class StateHasher {
     }
   }
 
+  /** Zeros of both signs are one value, and so are all bit patterns of NaN. */
   private float(value: number): void {
+    if (Number.isNaN(value)) {
+      this.word(NAN_HIGH_WORD);
+      this.word(0);
+      return;
+    }
     this.scratch.setFloat64(0, value === 0 ? 0 : value);
     this.word(this.scratch.getUint32(0));
     this.word(this.scratch.getUint32(4));
@@ -76,6 +85,10 @@ export class StateHasher {
     this.a ^= this.a >>> 15;
     this.b = Math.imul((this.b << 13) | (this.b >>> 19), 0x85ebca6b) ^ Math.imul(value, 0xcc9e2d51);
   }
+}
+
+function isTypedArray(value: object): boolean {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
 function finalise(x: number): number {

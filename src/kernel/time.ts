@@ -63,7 +63,8 @@ function civilFromDays(days: number): {
 
 /**
  * Microseconds since 1970-01-01T00:00:00Z of an ISO 8601 UTC instant such as `2026-01-05T06:00:00Z`.
- * Returns undefined when the text is not such an instant (wrong form, month 13, 30 February).
+ * Returns undefined when the text is not such an instant (wrong form, month 13, 30 February) or lies
+ * too far from 1970 (285 years) to be exact to the microsecond.
  */
 export function unixMicrosFromIso(iso: string): number | undefined {
   const match = ISO_PATTERN.exec(iso);
@@ -77,7 +78,8 @@ export function unixMicrosFromIso(iso: string): number | undefined {
   if (back.year !== year || back.month !== month || back.day !== day) return undefined;
   const fraction = Number((match[7] ?? '').padEnd(6, '0'));
   const seconds = days * 86_400 + hour * 3600 + minute * 60 + second;
-  return seconds * MICROS_PER_SECOND + fraction;
+  const micros = seconds * MICROS_PER_SECOND + fraction;
+  return Number.isSafeInteger(micros) ? micros : undefined;
 }
 
 /** ISO 8601 UTC text, to the millisecond, of microseconds since 1970-01-01T00:00:00Z. */
