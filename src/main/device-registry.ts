@@ -1,14 +1,36 @@
 import type { AnyDeviceDefinition } from '../device-emulators/definition/device.ts';
+import { airMonitor } from '../device-emulators/devices/air-monitor/definition.ts';
 import { bagStand } from '../device-emulators/devices/bag-stand/definition.ts';
+import { balance } from '../device-emulators/devices/balance/definition.ts';
 import { bioreactor } from '../device-emulators/devices/bioreactor/definition.ts';
+import { bottleRack } from '../device-emulators/devices/bottle-rack/definition.ts';
 import { centrifuge } from '../device-emulators/devices/centrifuge/definition.ts';
+import { decapper } from '../device-emulators/devices/decapper/definition.ts';
+import { liquidHandler } from '../device-emulators/devices/liquid-handler/definition.ts';
+import { lock } from '../device-emulators/devices/lock/definition.ts';
+import { mediaFridge } from '../device-emulators/devices/media-fridge/definition.ts';
 import { peristalticPump } from '../device-emulators/devices/peristaltic-pump/definition.ts';
+import { thawUnit } from '../device-emulators/devices/thaw-unit/definition.ts';
+import { tubeLock } from '../device-emulators/devices/tube-lock/definition.ts';
+import { tubeWelder } from '../device-emulators/devices/tube-welder/definition.ts';
+import { wasteStation } from '../device-emulators/devices/waste-station/definition.ts';
 
 const DEFINITIONS: readonly AnyDeviceDefinition[] = [
+  airMonitor,
   bagStand,
+  balance,
   bioreactor,
+  bottleRack,
   centrifuge,
+  decapper,
+  liquidHandler,
+  lock,
+  mediaFridge,
   peristalticPump,
+  thawUnit,
+  tubeLock,
+  tubeWelder,
+  wasteStation,
 ];
 
 const BY_TYPE = new Map(DEFINITIONS.map((definition) => [definition.type, definition]));
