@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { livingCells } from '../../../src/bio-models/readouts.ts';
 import { lock } from '../../../src/device-emulators/devices/lock/definition.ts';
 import { thawUnit } from '../../../src/device-emulators/devices/thaw-unit/definition.ts';
 import { type DevicePlant, devicePlant } from '../support/device-plant.ts';
@@ -75,5 +76,32 @@ describe('thaw unit', () => {
     p.give('thaw', 'thaw', { target: 15 });
     p.advance(1300);
     expect(p.alarms('thaw')).toEqual(['slow']);
+  });
+
+  it('slow warming costs cells that were frozen fast, and none that were frozen slowly', () => {
+    const survival = (config: string): number => {
+      const p = devicePlant(
+        [lock, thawUnit],
+        `devices:
+  thaw: { type: thaw-unit, title: Thaw, zone: hall, at: [2 m, 2 m, 0 m], config: { ${config} } }
+  store: { type: lock, title: Store, zone: hall, at: [4 m, 2 m, 0 m] }
+vessels:
+  bag: { kind: cryobag, place: store.position1, batch: P-1, fill: { liquid: apheresis, volume: 100 ml, temperature: -100 degC, lot: P-1 } }
+`,
+      );
+      const living = (): number => {
+        const out = new Float64Array(p.twin.plant.speciesCount);
+        p.twin.plant.project(p.twin.plant.vessel('bag'), p.twin.now, out);
+        return livingCells(out);
+      };
+      const before = living();
+      p.run('thaw', 'load', { bag: 'bag' });
+      p.run('thaw', 'thaw', { target: 5 });
+      return living() / before;
+    };
+    expect(survival('plateConductance: 0.5 W/K, coolingRate: 10 K/min')).toBeLessThan(0.7);
+    // What remains is the toxicity of DMSO while the bag is thawed.
+    expect(survival('plateConductance: 0.5 W/K, coolingRate: 1 K/min')).toBeGreaterThan(0.97);
+    expect(survival('plateConductance: 20 W/K, coolingRate: 10 K/min')).toBeGreaterThan(0.9);
   });
 });

@@ -42,6 +42,15 @@ export const thawUnit = defineDevice({
       default: 0.3,
       fidelity: 'assumed',
     },
+    coolingRate: {
+      type: 'quantity',
+      title: 'Rate at which the bags were frozen',
+      unit: 'K/min',
+      min: 0.1,
+      max: 50,
+      default: 1,
+      fidelity: 'assumed',
+    },
     mountTime: {
       type: 'quantity',
       title: 'Time to mount or take off a bag',

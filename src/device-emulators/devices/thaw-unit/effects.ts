@@ -1,3 +1,4 @@
+import { thaw } from '../../../bio-models/cryopreservation.ts';
 import { effectiveConductance } from '../../../physics/heat/phase-change.ts';
 import { fromSi } from '../../../kernel/units.ts';
 import type { Micros } from '../../../kernel/time.ts';
@@ -24,6 +25,7 @@ export interface ThawConfig {
   readonly plateTemperature: number;
   readonly plateConductance: number;
   readonly airConductance: number;
+  readonly coolingRate: number;
 }
 
 type Context = EffectContext<ThawConfig, ThawState>;
@@ -50,7 +52,10 @@ function expose(ctx: Context, ambient: number, conductance: number): void {
   ctx.plant.setEnvironment(bag.id, { ambientTemperature: ambient, heatTransfer });
 }
 
-/** Notes when the bag passed the ends of the critical range; straight between two looks. */
+/**
+ * Notes when the bag passed the ends of the critical range, straight between two looks; cells meet
+ * their fate at its warm end.
+ */
 function track(ctx: Context): void {
   const bag = ctx.plant.vesselAt('bag');
   if (bag === undefined) return;
@@ -64,7 +69,13 @@ function track(ctx: Context): void {
   };
   const [cold, warm] = [passed(COLD), passed(WARM)];
   if (cold >= 0) state.passedCold = cold;
-  if (warm >= 0) state.passedWarm = warm;
+  if (warm >= 0) {
+    state.passedWarm = warm;
+    const rate = warmingRate(state);
+    if (rate > 0) {
+      ctx.plant.react(bag.id, (amounts) => thaw(amounts, ctx.config.coolingRate, rate));
+    }
+  }
   state.lastTemperature = temperature;
   state.lastLook = now;
 }
