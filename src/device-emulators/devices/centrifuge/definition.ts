@@ -1,9 +1,17 @@
 import { refusal } from '../../../kernel/error-catalogue.ts';
 import { defineDevice } from '../../definition/define-device.ts';
 import type { PlantReader } from '../../definition/plant-port.ts';
-import { BUCKETS, centrifugeEffects } from './effects.ts';
+import { BUCKETS, centrifugeEffects, changeSetpoint } from './effects.ts';
 import { centrifugeMachine } from './machine.ts';
-import { acceleration, type CentrifugeState, lidOpenness, RESTING, rotorSpeed } from './state.ts';
+import {
+  acceleration,
+  type CentrifugeState,
+  lidOpenness,
+  RESTING,
+  rotorSpeed,
+  rotorTemperature,
+  runTime,
+} from './state.ts';
 
 /** Largest difference of opposite buckets that the rotor tolerates [kg]; assumed, 5 g. */
 const BALANCE_LIMIT = 0.005;
@@ -52,8 +60,21 @@ export const centrifuge = defineDevice({
       default: 180,
       fidelity: 'assumed',
     },
+    tripRate: {
+      type: 'quantity',
+      title: 'Share of runs that trip on vibration',
+      unit: '%',
+      min: 0,
+      max: 100,
+      default: 0,
+      fidelity: 'assumed',
+    },
   },
-  quirks: ['The lid stays locked until the rotor has stopped, also after an abort.'],
+  quirks: [
+    'The lid stays locked until the rotor has stopped, also after an abort.',
+    'Bottles follow the chamber temperature only while the lid is closed.',
+    'The alarm of an aborted run stays until the next run, for the pellet is incomplete.',
+  ],
   signals: {
     lid: { kind: 'enum', title: 'Lid', direction: 'output', values: ['closed', 'moving', 'open'] },
     acceleration: {
@@ -93,6 +114,25 @@ export const centrifuge = defineDevice({
       resolution: 0.1,
       fidelity: 'assumed',
     },
+    temperature: {
+      kind: 'number',
+      title: 'Rotor temperature',
+      direction: 'output',
+      unit: 'Cel',
+      range: [-20, 60],
+      resolution: 0.1,
+      sensor: { period: 1, noise: 0.1, lag: 5 },
+      fidelity: 'assumed',
+    },
+    temperatureSetpoint: {
+      kind: 'number',
+      title: 'Temperature set-point',
+      direction: 'input',
+      unit: 'Cel',
+      range: [2, 40],
+      resolution: 0.5,
+      fidelity: 'exact',
+    },
   },
   commands: {
     openLid: {
@@ -113,7 +153,7 @@ export const centrifuge = defineDevice({
       title: 'Spin',
       description: 'Spins the bottles and stops again.',
       execution: 'timed',
-      errors: ['LID_OPEN', 'IMBALANCE', 'NO_VESSEL', 'VESSEL_OPEN', 'ABORTED'],
+      errors: ['LID_OPEN', 'IMBALANCE', 'NO_VESSEL', 'VESSEL_OPEN', 'MALFUNCTION', 'ABORTED'],
       parameters: {
         acceleration: {
           type: 'quantity',
@@ -133,6 +173,12 @@ export const centrifuge = defineDevice({
           default: 10,
           fidelity: 'exact',
         },
+        brake: {
+          type: 'choice',
+          title: 'Braking at the end',
+          options: ['full', 'soft'],
+          default: 'full',
+        },
       },
     },
     abort: {
@@ -142,6 +188,13 @@ export const centrifuge = defineDevice({
       errors: ['NOTHING_TO_ABORT'],
       execution: 'abort',
     },
+    reset: {
+      title: 'Reset',
+      description: 'Makes ready again after the drive has tripped.',
+      parameters: {},
+      errors: [],
+      execution: 'instant',
+    },
   },
   alarms: {
     aborted: {
@@ -150,6 +203,13 @@ export const centrifuge = defineDevice({
       latching: false,
       cause: 'The run was aborted before its time.',
       action: 'Check the pellet, then spin again.',
+    },
+    driveTrip: {
+      title: 'Drive tripped',
+      priority: 'high',
+      latching: true,
+      cause: 'The rotor vibrated above the limit.',
+      action: 'Wait until the rotor has stopped, check the load, reset.',
     },
   },
   places: () =>
@@ -199,12 +259,17 @@ export const centrifuge = defineDevice({
     remainingTime: ({ state, config, now }) => {
       const { run } = state;
       if (run === undefined) return 0;
-      const whole = run.duration + (2 * run.acceleration) / config.spinUpRate;
+      const { spinUpRate } = config;
+      const whole = runTime(run.acceleration, run.duration, spinUpRate, run.brakeRate);
       return Math.max(0, whole - (now - run.since) / 1e6);
     },
     imbalance: ({ plant }) => imbalance(plant),
+    temperature: ({ state, now }) => rotorTemperature(state, now),
+    temperatureSetpoint: ({ state }) => state.setpoint,
   },
-  write: {},
+  write: {
+    temperatureSetpoint: changeSetpoint,
+  },
   channels: {
     lid: ({ state, config, now }) => lidOpenness(state, config.lidTime, now),
     speed: ({ state, config, now }) =>

@@ -1,15 +1,27 @@
+import { microsFromSeconds } from '../../../kernel/time.ts';
 import { pelletFractions } from '../../../bio-models/sedimentation.ts';
 import type { EffectContext } from '../../definition/device.ts';
-import { acceleration, type CentrifugeState, lidOpenness } from './state.ts';
+import {
+  acceleration,
+  brakeRateOf,
+  type CentrifugeState,
+  lidOpenness,
+  rotorTemperature,
+} from './state.ts';
 
 export const BUCKETS = ['bucket1', 'bucket2', 'bucket3', 'bucket4'] as const;
 
-interface Config {
+/** Configuration, SI. */
+export interface CentrifugeConfig {
   readonly lidTime: number;
   readonly spinUpRate: number;
+  readonly tripRate: number;
 }
 
-type Context = EffectContext<Config, CentrifugeState>;
+type Context = EffectContext<CentrifugeConfig, CentrifugeState>;
+
+/** Conductance from a bottle's contents to the moving air of the rotor chamber [W/K]; assumed. */
+const BOTTLE_CONDUCTANCE = 1.5;
 
 function moveLid(ctx: Context, to: number): void {
   ctx.state.lidFrom = lidOpenness(ctx.state, ctx.config.lidTime, ctx.now);
@@ -19,6 +31,33 @@ function moveLid(ctx: Context, to: number): void {
 
 function setBucketsOpen(ctx: Context, open: boolean): void {
   for (const bucket of BUCKETS) ctx.plant.setPlaceOpen(bucket, open);
+}
+
+function driveHeat(ctx: Context, target: number): void {
+  ctx.state.temperature = rotorTemperature(ctx.state, ctx.now);
+  ctx.state.heatSince = ctx.now;
+  ctx.state.heatTarget = target;
+}
+
+/** While the lid is closed the bottles follow the rotor chamber. */
+function coolBottles(ctx: Context, closed: boolean): void {
+  for (const bucket of BUCKETS) {
+    const vessel = ctx.plant.vesselAt(bucket);
+    if (vessel === undefined) continue;
+    const environment = {
+      ambientTemperature: ctx.state.setpoint,
+      heatTransfer: BOTTLE_CONDUCTANCE,
+    };
+    ctx.plant.setEnvironment(vessel.id, closed ? environment : undefined);
+  }
+}
+
+/** Puts a new temperature set-point [K] into effect. */
+export function changeSetpoint(ctx: Context, value: number | boolean | string): void {
+  ctx.state.setpoint = Number(value);
+  if (lidOpenness(ctx.state, ctx.config.lidTime, ctx.now) > 0) return;
+  driveHeat(ctx, ctx.state.setpoint);
+  coolBottles(ctx, true);
 }
 
 /** Lets the bottles' particles settle as they do in `duration` seconds at `a` [m/s2]. */
@@ -31,42 +70,70 @@ function sediment(ctx: Context, a: number, duration: number): void {
   }
 }
 
+/** Ends the run before its time: what has settled stays, the rotor brakes. */
+function breakOff(ctx: Context): void {
+  const { state, config, now } = ctx;
+  const reached = acceleration(state, config.spinUpRate, now);
+  const { run } = state;
+  if (run !== undefined) {
+    // The mean acceleration so far; ramps count half.
+    const elapsed = (now - run.since) / 1e6;
+    const ramp = Math.min(elapsed, run.acceleration / config.spinUpRate);
+    sediment(ctx, run.acceleration, Math.max(0, elapsed - ramp / 2));
+  }
+  state.run = undefined;
+  state.braking = { acceleration: reached, since: now };
+}
+
+/** Effects of the centrifuge by the names of its machine's actions. */
 export const centrifugeEffects = {
-  lidOpening: (ctx: Context) => moveLid(ctx, 1),
+  lidOpening: (ctx: Context) => {
+    coolBottles(ctx, false);
+    driveHeat(ctx, ctx.plant.zoneAir().temperature);
+    moveLid(ctx, 1);
+  },
   lidOpened: (ctx: Context) => setBucketsOpen(ctx, true),
   lidClosing: (ctx: Context) => {
     setBucketsOpen(ctx, false);
     moveLid(ctx, 0);
   },
-  lidClosed: (ctx: Context) => setBucketsOpen(ctx, false),
-  spinStarted: (ctx: Context, event: { acceleration: number; duration: number }) => {
+  lidClosed: (ctx: Context) => {
+    driveHeat(ctx, ctx.state.setpoint);
+    coolBottles(ctx, true);
+  },
+  spinStarted: (ctx: Context, event: { acceleration: number; duration: number; brake: string }) => {
+    const { spinUpRate, tripRate } = ctx.config;
+    ctx.setAlarm('aborted', false);
     ctx.state.braking = undefined;
     ctx.state.run = {
       acceleration: event.acceleration,
       duration: event.duration,
+      brakeRate: brakeRateOf(event.brake, spinUpRate),
       since: ctx.now,
     };
+    if (ctx.random('drive').uniform() < tripRate) {
+      ctx.raise({ type: 'drive.fault' }, microsFromSeconds(event.acceleration / spinUpRate));
+    }
   },
   spinEnded: (ctx: Context) => {
     const { run } = ctx.state;
     ctx.state.run = undefined;
-    if (run !== undefined) sediment(ctx, run.acceleration, run.duration);
+    if (run === undefined) return;
+    // Each ramp settles as much as half its time at speed.
+    const ramps = run.acceleration / ctx.config.spinUpRate + run.acceleration / run.brakeRate;
+    sediment(ctx, run.acceleration, run.duration + ramps / 2);
   },
   spinAborted: (ctx: Context) => {
-    const reached = acceleration(ctx.state, ctx.config.spinUpRate, ctx.now);
-    const { run } = ctx.state;
-    if (run !== undefined) {
-      // The mean acceleration so far; ramps count half.
-      const elapsed = (ctx.now - run.since) / 1e6;
-      const ramp = Math.min(elapsed, run.acceleration / ctx.config.spinUpRate);
-      sediment(ctx, run.acceleration, Math.max(0, elapsed - ramp / 2));
-    }
-    ctx.state.run = undefined;
-    ctx.state.braking = { acceleration: reached, since: ctx.now };
+    breakOff(ctx);
     ctx.setAlarm('aborted', true, 'run aborted; the pellet is incomplete');
   },
   rotorStopped: (ctx: Context) => {
     ctx.state.braking = undefined;
-    ctx.setAlarm('aborted', false);
   },
+  driveTripped: (ctx: Context) => {
+    breakOff(ctx);
+    ctx.setAlarm('driveTrip', true, 'vibration above the limit');
+    ctx.fail('MALFUNCTION', `the drive of ${ctx.id} tripped on vibration; reset ${ctx.id}`);
+  },
+  cleared: (ctx: Context) => ctx.setAlarm('driveTrip', false),
 } as const;

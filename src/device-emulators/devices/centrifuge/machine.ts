@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import { actionNames } from '../../definition/action-names.ts';
+import { brakeRateOf, runTime } from './state.ts';
 
 interface Context {
   readonly lidTime: number;
@@ -12,8 +13,10 @@ interface Context {
 type Event =
   | { type: 'openLid' }
   | { type: 'closeLid' }
-  | { type: 'spin'; acceleration: number; duration: number }
-  | { type: 'abort' };
+  | { type: 'spin'; acceleration: number; duration: number; brake: string }
+  | { type: 'abort' }
+  | { type: 'reset' }
+  | { type: 'drive.fault' };
 
 /** Decides what the centrifuge does; times in seconds, delays in milliseconds. */
 export const centrifugeMachine = setup({
@@ -31,6 +34,8 @@ export const centrifugeMachine = setup({
     'spinEnded',
     'spinAborted',
     'rotorStopped',
+    'driveTripped',
+    'cleared',
   ),
   delays: {
     lidTravel: ({ context }) => context.lidTime * 1000,
@@ -45,12 +50,18 @@ export const centrifugeMachine = setup({
       on: {
         openLid: { target: 'opening', actions: 'lidOpening' },
         closeLid: { actions: 'complete' },
+        reset: {},
         spin: {
           target: 'spinning',
           actions: [
             assign({
-              runTime: ({ context, event }) =>
-                event.duration + (2 * event.acceleration) / context.spinUpRate,
+              runTime: ({ context: { spinUpRate }, event }) =>
+                runTime(
+                  event.acceleration,
+                  event.duration,
+                  spinUpRate,
+                  brakeRateOf(event.brake, spinUpRate),
+                ),
               brakeTime: ({ context, event }) => event.acceleration / context.spinUpRate,
             }),
             'spinStarted',
@@ -65,6 +76,7 @@ export const centrifugeMachine = setup({
       on: {
         openLid: { actions: 'complete' },
         closeLid: { target: 'closing', actions: 'lidClosing' },
+        reset: {},
       },
     },
     closing: {
@@ -72,8 +84,15 @@ export const centrifugeMachine = setup({
     },
     spinning: {
       after: { run: { target: 'closed', actions: ['spinEnded', 'complete'] } },
-      on: { abort: { target: 'braking', actions: 'spinAborted' } },
+      on: {
+        abort: { target: 'braking', actions: 'spinAborted' },
+        'drive.fault': { target: 'tripped', actions: 'driveTripped' },
+      },
     },
+    tripped: {
+      after: { brake: { target: 'error', actions: 'rotorStopped' } },
+    },
+    error: { on: { reset: { target: 'closed', actions: 'cleared' } } },
     braking: {
       after: { brake: { target: 'closed', actions: 'rotorStopped' } },
     },

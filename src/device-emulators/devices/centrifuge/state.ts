@@ -6,11 +6,32 @@ export interface CentrifugeState {
   lidFrom: number;
   lidTo: number;
   lidSince: Micros;
-  /** Present run: set acceleration [m/s2], hold time [s], start; absent at rest. */
-  run: { acceleration: number; duration: number; since: Micros } | undefined;
+  /** Present run; absent at rest. */
+  run: Run | undefined;
   /** Braking after an abort: acceleration at its beginning and when it began. */
   braking: { acceleration: number; since: Micros } | undefined;
+  /** Rotor temperature at `heatSince` [K], what it tends to and its set-point. */
+  temperature: number;
+  heatSince: Micros;
+  heatTarget: number;
+  setpoint: number;
 }
+
+/** A run as it was asked for. */
+export interface Run {
+  /** [m/s2] */
+  readonly acceleration: number;
+  /** Time at speed [s]. */
+  readonly duration: number;
+  /** Rate of braking at its end [m/s2 per s]. */
+  readonly brakeRate: number;
+  readonly since: Micros;
+}
+
+/** Time constant of the rotor's temperature [s]; assumed. */
+const HEAT_TIME = 900;
+/** Rate of a soft stop relative to a full one; assumed. */
+const SOFT_BRAKE = 0.4;
 
 export const RESTING: CentrifugeState = {
   lidFrom: 0,
@@ -18,7 +39,27 @@ export const RESTING: CentrifugeState = {
   lidSince: 0,
   run: undefined,
   braking: undefined,
+  temperature: 293.15,
+  heatSince: 0,
+  heatTarget: 293.15,
+  setpoint: 293.15,
 };
+
+/** Rate at which the rotor slows down at the end of a run [m/s2 per s]. */
+export function brakeRateOf(brake: string, spinUpRate: number): number {
+  return brake === 'soft' ? SOFT_BRAKE * spinUpRate : spinUpRate;
+}
+
+/** Whole time of a run: ramp up, hold, ramp down [s]. */
+export function runTime(acceleration: number, duration: number, up: number, down: number): number {
+  return acceleration / up + duration + acceleration / down;
+}
+
+/** Rotor temperature [K]: first-order approach to its target. */
+export function rotorTemperature(state: Readonly<CentrifugeState>, now: Micros): number {
+  const decay = Math.exp(-(now - state.heatSince) / 1e6 / HEAT_TIME);
+  return state.heatTarget + (state.temperature - state.heatTarget) * decay;
+}
 
 /** Openness of the lid, 0 closed to 1 open. */
 export function lidOpenness(
@@ -36,12 +77,12 @@ export function acceleration(state: Readonly<CentrifugeState>, rate: number, now
     return Math.max(0, state.braking.acceleration - (rate * (now - state.braking.since)) / 1e6);
   }
   if (state.run === undefined) return 0;
-  const { acceleration: set, duration, since } = state.run;
+  const { acceleration: set, duration, brakeRate, since } = state.run;
   const t = (now - since) / 1e6;
   const ramp = set / rate;
   if (t < ramp) return rate * t;
   if (t < ramp + duration) return set;
-  return Math.max(0, set - rate * (t - ramp - duration));
+  return Math.max(0, set - brakeRate * (t - ramp - duration));
 }
 
 /** Rotor speed [rad/s] that gives `a` [m/s2] at radius `radius` [m]: a = w^2 r. */
