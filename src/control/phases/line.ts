@@ -1,0 +1,54 @@
+import type { PhaseContext } from '../phase.ts';
+import { perform, PhaseFailure, start, finish, type Task } from '../task.ts';
+import { bringOpen } from './handling.ts';
+
+/** Joins a line; one that is joined already is good. */
+export function* weld(context: PhaseContext, line: string): Task<void> {
+  const welder = context.device('welder');
+  try {
+    yield* perform(welder, 'weld', { line });
+  } catch (error) {
+    if (!(error instanceof PhaseFailure) || error.code !== 'ALREADY_CONNECTED') throw error;
+  }
+}
+
+/** Parts a line; one that is parted already is good. */
+export function* seal(context: PhaseContext, line: string): Task<void> {
+  const welder = context.device('welder');
+  try {
+    yield* perform(welder, 'seal', { line });
+  } catch (error) {
+    if (!(error instanceof PhaseFailure) || error.code !== 'NOT_CONNECTED') throw error;
+  }
+}
+
+/** Pumps a volume [mL] and returns what was moved [mL]. */
+export function* pump(
+  context: PhaseContext,
+  role: string,
+  parameters: {
+    readonly volume: number;
+    readonly flow: number;
+    readonly untilEmpty: boolean;
+  },
+): Task<number> {
+  const device = context.device(role);
+  const { volume } = yield* finish(device, yield* start(device, 'dispense', parameters));
+  return Number(volume ?? 0);
+}
+
+/** Puts an open vessel under the nozzle of a lock, pumps, and shuts the lock again. */
+export function* pumpAtLock(
+  context: PhaseContext,
+  vessel: string,
+  lockRole: string,
+  role: string,
+  parameters: Parameters<typeof pump>[2],
+): Task<number> {
+  const lock = context.device(lockRole);
+  yield* bringOpen(context, vessel, `${lock}.nozzle`);
+  yield* perform(lock, 'openValve');
+  const moved = yield* pump(context, role, parameters);
+  yield* perform(lock, 'closeValve');
+  return moved;
+}

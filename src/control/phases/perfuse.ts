@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { MICROS_PER_HOUR } from '../../kernel/time.ts';
+import { definePhase } from '../phase.ts';
+import { millilitres, quantity } from '../recipe/quantity.ts';
+import { now, type Task, waitUntil, write } from '../task.ts';
+import { readCulture, setFlow } from './culture.ts';
+import { pump, seal, weld } from './line.ts';
+import { perfusionFlows } from './perfusion.ts';
+
+/** Fastest stirring that the cells are exposed to [rpm]. */
+const FASTEST = 200;
+
+/**
+ * Looks at the culture every few hours: adds medium while it is young and dense, then perfuses as
+ * glucose asks, and stirs more when oxygen is short. Ends when there are cells enough and time is up.
+ */
+export const perfuse = definePhase({
+  name: 'perfuse',
+  title: 'Expand under perfusion',
+  parameters: z.strictObject({
+    interval: quantity('h', 0.1, 24).default(4),
+    glucose: quantity('mmol/L', 1, 30),
+    perCell: z.number().min(1).max(1000).default(60),
+    mostPerDay: z.number().min(0.1).max(5).default(1.5),
+    volume: millilitres(200, 2200),
+    /** Medium is added up to `volume` above this density. */
+    feedAbove: quantity('10*6.{cells}/mL', 0.1, 50),
+    feed: millilitres(10, 1000),
+    cells: quantity('{cells}', 1e8, 1e12),
+    atLeast: quantity('h', 1, 500),
+    atMost: quantity('h', 1, 500),
+    agitation: quantity('/min', 0, 400).default(60),
+    feedLine: z.string(),
+    permeateLine: z.string(),
+  }),
+  vesselParameters: [],
+  needs: {
+    expansionReactor: [],
+    pumpFeed: ['run', 'stop', 'dispense'],
+    pumpPermeate: ['run', 'stop'],
+    welder: ['weld', 'seal'],
+  },
+  facts: ['expandedCells', 'expansionHours', 'expansionGlucose'],
+  *run(context, plan): Task<void> {
+    const reactor = context.device('expansionReactor');
+    yield* weld(context, plan.feedLine);
+    yield* weld(context, plan.permeateLine);
+    const begin = yield* now();
+    let stirring = plan.agitation;
+    for (;;) {
+      const seen = yield* readCulture(reactor);
+      const time = yield* now();
+      const hours = (time - begin) / MICROS_PER_HOUR;
+      const cells = seen.density * 1e6 * seen.volume;
+      if ((cells >= plan.cells && hours >= plan.atLeast) || hours >= plan.atMost) {
+        yield* context.setFact('expandedCells', Math.round(cells));
+        yield* context.setFact('expansionHours', Number(hours.toFixed(2)));
+        yield* context.setFact('expansionGlucose', seen.glucose);
+        break;
+      }
+      const young = seen.volume < plan.volume - 20;
+      if (young && (seen.density >= plan.feedAbove || seen.glucose < plan.glucose)) {
+        const volume = Number(Math.min(plan.feed, plan.volume - seen.volume).toFixed(1));
+        yield* setFlow(context, 'pumpFeed', 0);
+        yield* context.note(
+          `${volume} mL of medium at ${seen.density}e6/mL and ${seen.glucose} mM glucose`,
+        );
+        yield* pump(context, 'pumpFeed', { volume, flow: 20, untilEmpty: false });
+      } else if (!young) {
+        const flows = perfusionFlows(seen, plan);
+        yield* setFlow(context, 'pumpFeed', flows.feed);
+        yield* setFlow(context, 'pumpPermeate', flows.permeate);
+      }
+      if (seen.oxygen < 30 && stirring < FASTEST) {
+        stirring = Math.min(FASTEST, stirring + 20);
+        yield* write(reactor, 'agitationSetpoint', stirring);
+      }
+      yield* waitUntil(time + plan.interval * MICROS_PER_HOUR);
+    }
+    yield* setFlow(context, 'pumpFeed', 0);
+    yield* setFlow(context, 'pumpPermeate', 0);
+    yield* seal(context, plan.feedLine);
+    yield* seal(context, plan.permeateLine);
+  },
+});
