@@ -1,7 +1,9 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startOpcUaHost } from '../device-emulators/endpoints/opcua/host.ts';
 import type { PlantPort } from '../device-emulators/endpoints/opcua/port.ts';
+import { startViewServer, type ViewServer } from './web/view-server.ts';
 import type { TimeMode } from './twin-thread/time-control.ts';
 import { startTwin, type TwinHandle } from './twin-thread/twin-handle.ts';
 
@@ -12,12 +14,14 @@ export interface HostOptions {
   readonly mode: TimeMode;
   /** 0 takes any free port. */
   readonly opcuaPort: number;
+  readonly uiPort: number;
   readonly log: (line: string) => void;
 }
 
 export interface Host {
   readonly twin: TwinHandle;
   readonly opcuaUrl: string;
+  readonly view: ViewServer;
   /** Resolves with the cause when the twin dies by itself. */
   readonly failed: Promise<Error>;
   close(): Promise<void>;
@@ -42,11 +46,19 @@ export async function startHost(options: HostOptions): Promise<Host> {
       mode: mode.kind === 'scaled' ? `x${mode.factor}` : mode.kind,
       log: options.log,
     });
+    const view = await startViewServer(twin, { port: options.uiPort, root: PAGE_FOLDER }).catch(
+      async (error: unknown) => {
+        await opcua.close();
+        throw error;
+      },
+    );
     return {
       twin,
+      view,
       opcuaUrl: opcua.url,
       failed,
       close: async () => {
+        await view.close();
         await opcua.close();
         await twin.close();
       },
@@ -56,6 +68,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
     throw error;
   }
 }
+
+/** Folder of the built page. */
+const PAGE_FOLDER = fileURLToPath(new URL('../../out/renderer', import.meta.url));
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 

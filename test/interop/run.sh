@@ -23,7 +23,7 @@ if [ "${DOPPEL_INTEROP_SERVER:-}" = memory ]; then
   node "$here/memory-server.ts" >"$work/ready" &
 else
   node bin/doppel.mjs serve scenes/expansion-suite.yaml --time "${DOPPEL_INTEROP_TIME:-20}" \
-    --opcua-port 0 --json >"$work/ready" &
+    --ui-port 0 --opcua-port 0 --json >"$work/ready" &
 fi
 server=$!
 tries=0

@@ -9,6 +9,7 @@ interface Options {
   readonly seed: string;
   readonly time: string;
   readonly opcuaPort: string;
+  readonly uiPort: string;
   readonly json?: boolean;
 }
 
@@ -20,6 +21,7 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
     .argument('<scene>', 'path of a scene file')
     .option('--seed <n>', 'seed of all chance', '1')
     .option('--time <mode>', 'realtime, max, lockstep or a factor such as 60', 'realtime')
+    .option('--ui-port <port>', 'port of the page and its socket, 0 for any', '4800')
     .option('--opcua-port <port>', 'port of the OPC UA server, 0 for any', '4840')
     .option('--json', 'print one line of JSON when ready')
     .action(async (path: string, options: Options) => {
@@ -40,10 +42,13 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
         seed: wholeNumber('--seed', options.seed, Number.MAX_SAFE_INTEGER),
         mode,
         opcuaPort: wholeNumber('--opcua-port', options.opcuaPort, 65_535),
+        uiPort: wholeNumber('--ui-port', options.uiPort, 65_535),
         log: (line) => process.stderr.write(`${line}\n`),
       });
       if (options.json === true) {
-        process.stdout.write(`${JSON.stringify({ ready: true, opcua: host.opcuaUrl })}\n`);
+        process.stdout.write(
+          `${JSON.stringify({ ready: true, ui: host.view.url, opcua: host.opcuaUrl })}\n`,
+        );
       } else {
         process.stdout.write(
           `${read.scene.title} (SIMULATED) at ${host.opcuaUrl}. Ctrl+C ends it.\n`,

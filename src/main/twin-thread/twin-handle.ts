@@ -26,9 +26,8 @@ export interface TwinHandle {
   stateHash(): Promise<string>;
   onEvents(listener: (events: readonly PlantEvent[]) => void): () => void;
   onTime(listener: (status: TimeStatus) => void): () => void;
-  /** Frames flow while somebody listens; `taken` asks for the next one. */
+  /** Frames flow while somebody listens, the next after all have seen one. */
   onFrame(listener: (frame: ViewFrame) => void): () => void;
-  frameTaken(): void;
   /** Called once if the thread dies by itself. */
   onFailure(listener: (error: Error) => void): void;
   close(): Promise<void>;
@@ -99,6 +98,7 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
           return;
         case 'frame':
           for (const listener of frames) listener(message.frame);
+          send({ type: 'frame-taken' });
       }
     });
   });
@@ -131,7 +131,6 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
         send({ type: 'frames', wanted: frames.size > 0 });
       };
     },
-    frameTaken: () => send({ type: 'frame-taken' }),
     onFailure: (listener) => {
       failure = listener;
     },

@@ -1,0 +1,100 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { Server } from 'socket.io';
+import type { ClientToServerEvents, ServerToClientEvents } from '../../kernel/bridge-contract.ts';
+import type { PlantEvent } from '../../kernel/plant-contract.ts';
+import type { TwinHandle } from '../twin-thread/twin-handle.ts';
+import { AlarmBoard } from './alarm-board.ts';
+import { RequestLimit } from './requests.ts';
+import { enumValues, SignalFeed } from './signal-feed.ts';
+import { isLoopbackHost, isOwnOrigin, serveFiles } from './static-files.ts';
+import { serveView, timeMessage } from './view-session.ts';
+
+export interface ViewServer {
+  readonly url: string;
+  /** Secret of this launch; the page carries it, other clients need it in `auth.token`. */
+  readonly token: string;
+  close(): Promise<void>;
+}
+
+const MOST_VIEWS = 20;
+const LARGEST_MESSAGE = 64 * 1024;
+/** Events that a new view is told of. */
+const KEPT_EVENTS = 500;
+
+/**
+ * Serves the page and its socket on loopback.
+ *
+ * @param port 0 takes any free port
+ * @param root folder of the built page
+ */
+export async function startViewServer(
+  twin: TwinHandle,
+  options: { readonly port: number; readonly root: string },
+): Promise<ViewServer> {
+  const token = randomBytes(32).toString('base64url');
+  let port = options.port;
+  const http = createServer(serveFiles(options.root, token, () => port));
+  const io = new Server<ClientToServerEvents, ServerToClientEvents>(http, {
+    transports: ['websocket'],
+    serveClient: false,
+    maxHttpBufferSize: LARGEST_MESSAGE,
+    allowRequest: (request, decide) => {
+      const { host, origin } = request.headers;
+      decide(null, isLoopbackHost(host, port) && isOwnOrigin(origin, port));
+    },
+  });
+  io.use((socket, next) => {
+    const { token: given } = socket.handshake.auth as { token?: unknown };
+    if (!isSame(given, token)) next(new Error('wrong token'));
+    else if (io.sockets.sockets.size >= MOST_VIEWS) next(new Error('too many views'));
+    else next();
+  });
+
+  const alarms = new AlarmBoard();
+  const kept: PlantEvent[] = [];
+  const enums = enumValues(twin.description.devices);
+  let sequence = 0;
+  const stopEvents = twin.onEvents((events) => {
+    kept.push(...events);
+    kept.splice(0, Math.max(0, kept.length - KEPT_EVENTS));
+    io.emit('events', events);
+    let changed = false;
+    for (const event of events) changed = alarms.follow(event) || changed;
+    if (changed) io.emit('alarms', alarms.list());
+  });
+  const stopTime = twin.onTime((status) => io.emit('time', timeMessage(status)));
+  io.on('connection', (socket) => {
+    socket.emit('scene', { scene: twin.view, devices: twin.description.devices });
+    socket.emit('time', timeMessage(twin.time));
+    socket.emit('events', kept);
+    socket.emit('alarms', alarms.list());
+    socket.emit('batches', []);
+    const feed = new SignalFeed(twin.table, enums);
+    serveView(socket, twin, feed, new RequestLimit(() => performance.now()), () => sequence++);
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(options.port, '127.0.0.1', resolve);
+  });
+  port = (http.address() as AddressInfo).port;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    token,
+    close: async () => {
+      stopEvents();
+      stopTime();
+      await io.close();
+    },
+  };
+}
+
+/** Compares in constant time. */
+function isSame(given: unknown, token: string): boolean {
+  if (typeof given !== 'string') return false;
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(token));
+}

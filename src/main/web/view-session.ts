@@ -1,0 +1,151 @@
+import type { Socket } from 'socket.io';
+import type { z } from 'zod';
+import {
+  type ClientToServerEvents,
+  FRAME_HEADER_BYTES,
+  FRAME_REVISION_OFFSET,
+  FRAME_TIME_OFFSET,
+  type ServerToClientEvents,
+  type TimeMessage,
+} from '../../kernel/bridge-contract.ts';
+import { type Refusal, refusal } from '../../kernel/error-catalogue.ts';
+import { err, ok, type Result } from '../../kernel/result.ts';
+import type { ViewFrame } from '../../kernel/view-contract.ts';
+import type { TimeMode, TimeStatus } from '../twin-thread/time-control.ts';
+import type { TwinHandle } from '../twin-thread/twin-handle.ts';
+import { REQUESTS, type RequestLimit } from './requests.ts';
+import type { SignalFeed } from './signal-feed.ts';
+
+export type ViewSocket = Socket<ClientToServerEvents, ServerToClientEvents>;
+
+/** Interval at which changed signals are looked for [ms]. */
+const SIGNALS_MS = 100;
+
+export function timeMessage(status: TimeStatus): TimeMessage {
+  const { askedSpeed } = status;
+  return { ...status, askedSpeed: Number.isFinite(askedSpeed) ? askedSpeed : null };
+}
+
+/** Serves one connected view until it goes away. */
+export function serveView(
+  socket: ViewSocket,
+  twin: TwinHandle,
+  feed: SignalFeed,
+  limit: RequestLimit,
+  nextSequence: () => number,
+): void {
+  const client = `view-${socket.id}`;
+  let newest: ViewFrame | undefined;
+  let frameInFlight = false;
+  let signalsInFlight = false;
+
+  const sendFrame = (): void => {
+    if (newest === undefined || frameInFlight) return;
+    const frame = newest;
+    newest = undefined;
+    frameInFlight = true;
+    socket.emit('frame', encodeFrame(frame), () => {
+      frameInFlight = false;
+      sendFrame();
+    });
+  };
+  const stopFrames = twin.onFrame((frame) => {
+    newest = frame;
+    sendFrame();
+  });
+  const signals = setInterval(() => {
+    if (signalsInFlight) return;
+    const changes = feed.changes();
+    if (changes === undefined) return;
+    signalsInFlight = true;
+    if (changes.texts.texts.length > 0) socket.emit('signal-texts', changes.texts);
+    socket.emit('signals', changes.numbers, () => {
+      signalsInFlight = false;
+    });
+  }, SIGNALS_MS);
+  socket.on('disconnect', () => {
+    stopFrames();
+    clearInterval(signals);
+  });
+
+  /** Checks a request and its rate, then answers; a request without an answer function is dropped. */
+  function guarded<T, A>(
+    schema: z.ZodType<T>,
+    handle: (request: T) => Promise<Result<A, Refusal>> | Result<A, Refusal>,
+  ): (request: T, answer: (outcome: Result<A, Refusal>) => void) => void {
+    return (request, answer) => {
+      if (typeof answer !== 'function') return;
+      if (!limit.take()) return answer(err(refusal('BUSY', 'too many requests; wait a second')));
+      const parsed = schema.safeParse(request);
+      if (!parsed.success) {
+        const [issue] = parsed.error.issues;
+        const message = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not understood'}`;
+        return answer(err(refusal('INVALID_PARAMETER', message)));
+      }
+      void Promise.resolve(handle(parsed.data)).then(answer);
+    };
+  }
+
+  socket.on(
+    'subscribe',
+    guarded(REQUESTS.subscribe, ({ subscription, signals: paths }) =>
+      ok({ unknown: feed.subscribe(subscription, paths) }),
+    ),
+  );
+  socket.on(
+    'command',
+    guarded(REQUESTS.command, (request) =>
+      twin.execute({ kind: 'invoke', client, sequence: nextSequence(), ...request }),
+    ),
+  );
+  socket.on(
+    'write',
+    guarded(REQUESTS.write, (request) =>
+      twin.execute({ kind: 'write', client, sequence: nextSequence(), ...request }),
+    ),
+  );
+  socket.on(
+    'acknowledge',
+    guarded(REQUESTS.acknowledge, (request) =>
+      twin.execute({ kind: 'acknowledge', client, sequence: nextSequence(), ...request }),
+    ),
+  );
+  socket.on(
+    'time',
+    guarded(REQUESTS.time, async ({ action, speed }) => {
+      if (action === 'step') {
+        if (twin.time.running) return err(refusal('WRONG_STATE', 'freeze before stepping'));
+        await twin.step();
+      } else {
+        const mode: TimeMode | undefined =
+          speed === undefined
+            ? undefined
+            : speed === 'max'
+              ? { kind: 'max' }
+              : { kind: 'scaled', factor: speed };
+        twin.setTime(mode, action === 'run');
+      }
+      return ok(timeMessage(await nextStatus(twin)));
+    }),
+  );
+}
+
+/** The next report of the twin's thread, which shows what was asked for. */
+function nextStatus(twin: TwinHandle): Promise<TimeStatus> {
+  return new Promise((resolve) => {
+    const stop = twin.onTime((status) => {
+      stop();
+      resolve(status);
+    });
+  });
+}
+
+function encodeFrame(frame: ViewFrame): ArrayBuffer {
+  const bytes = new Uint8Array(FRAME_HEADER_BYTES + frame.values.byteLength);
+  const header = new DataView(bytes.buffer);
+  header.setFloat64(FRAME_TIME_OFFSET, frame.time, true);
+  header.setFloat64(FRAME_REVISION_OFFSET, frame.revision, true);
+  const { buffer, byteOffset, byteLength } = frame.values;
+  bytes.set(new Uint8Array(buffer, byteOffset, byteLength), FRAME_HEADER_BYTES);
+  return bytes.buffer;
+}
