@@ -63,7 +63,7 @@ export function liquid(name: string, volume: number): Float64Array {
 export function donorTraits(seed: number, batch: string): DonorTraits {
   const stream = openStream(seed, batch, 'donor');
   return {
-    growth: stream.logNormal(1, 0.08),
+    growth: stream.logNormal(1, 0.15),
     lag: stream.logNormal(1, 0.25),
     density: stream.logNormal(1, 0.4),
   };

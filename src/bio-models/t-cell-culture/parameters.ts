@@ -9,15 +9,17 @@ function p(value: number, unit: string, source: string): Parameter {
   return { value, unit, source };
 }
 
+// The source's rates are means over a run: from 0.3e6/ml (assumed seed) to 4.0, 6.4 and 8.3e6/ml at
+// 0.042, 0.046 and 0.053 1/h takes 62, 67 and 63 h.
 const SEED_DAYS =
-  'fitted to growth rates 0.053/0.029/0.007 1/h of cells seeded 0/2/5 days after stimulation, doi 10.1186/s13036-019-0167-2';
+  'fitted to mean growth 0.053/0.029/0.007 1/h over 64 h of cells seeded 0/2/5 days after stimulation, doi 10.1186/s13036-019-0167-2';
 const CHO = 'CHO cells, prior for T cells, doi 10.3390/bioengineering5010025';
 
 /** Parameters of the T-cell culture in the units of their sources; the model converts once. */
 export const T_CELL_PARAMETERS = {
-  growthMaximum: p(0.144, '1/h', `${SEED_DAYS}, in fresh medium at 50 % air saturation`),
-  stimulusHalfSaturation: p(0.8, '1', SEED_DAYS),
-  stimulusDecayTime: p(1.92, 'd', SEED_DAYS),
+  growthMaximum: p(0.125, '1/h', `${SEED_DAYS}, in medium at 50 % air saturation`),
+  stimulusHalfSaturation: p(0.17, '1', SEED_DAYS),
+  stimulusDecayTime: p(1.6, 'd', SEED_DAYS),
   activationLag: p(24, 'h', 'assumed; blasts divide about a day after engagement'),
   glucoseHalfSaturation: p(1.0, 'mM', CHO),
   glutamineHalfSaturation: p(0.047, 'mM', CHO),
@@ -52,7 +54,11 @@ export const T_CELL_PARAMETERS = {
     'cells/mmol',
     'assumed: T cells have less than half the volume of CHO cells (0.357e9)',
   ),
-  cellsPerGlutamine: p(0.974e9, 'cells/mmol', CHO),
+  cellsPerGlutamine: p(
+    2.2e9,
+    'cells/mmol',
+    'assumed: CHO cells (0.974e9) scaled as the yield on glucose; 4 mM must carry 6.4e6/ml, doi 10.1186/s13036-019-0167-2',
+  ),
   glucoseMaintenance: p(
     25e-12,
     'mmol/cell/h',
@@ -62,7 +68,7 @@ export const T_CELL_PARAMETERS = {
   oxygenUptakeResting: p(1, 'amol/cell/s', 'assumed'),
   vectorHalfLife: p(35, 'h', 'VSV-G vector in medium, doi 10.1038/s41434-020-00193-y'),
   vectorAdsorption: p(5e-8, 'ml/h/cell', '0.05 of the diffusion limit 1.1e-6 ml/h/cell, assumed'),
-  vectorEfficiency: p(0.36, '1', 'assumed: mean 37 % CAR+ at nominal MOI 5 to 10, PMID 29287970'),
+  vectorEfficiency: p(0.56, '1', 'assumed: mean 37 % CAR+ at nominal MOI 5 to 10, PMID 29287970'),
   copyDispersion: p(0.16, '1', 'negative binomial fit of CAR+ and copy number, PMC6319086 table 2'),
 } as const satisfies Record<string, Parameter>;
 

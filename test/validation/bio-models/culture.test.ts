@@ -13,7 +13,10 @@ import {
   beginCulture,
   type CultureEnvironment,
 } from '../../../src/bio-models/t-cell-culture/culture.ts';
-import { MEDIAN_DONOR } from '../../../src/bio-models/t-cell-culture/parameters.ts';
+import {
+  MEDIAN_DONOR,
+  T_CELL_PARAMETERS,
+} from '../../../src/bio-models/t-cell-culture/parameters.ts';
 
 const HOUR = 3600;
 const REACTOR: CultureEnvironment = {
@@ -28,7 +31,7 @@ function culture(volume: number, density: number, days = 0): Float64Array {
   const amounts = liquid('expansion-medium', volume);
   const cells = density * 1e6 * volume;
   amounts[S.tActive] = cells;
-  amounts[S.stimulus] = cells * Math.exp(-days / 1.92);
+  amounts[S.stimulus] = cells * Math.exp(-days / T_CELL_PARAMETERS.stimulusDecayTime.value);
   return amounts;
 }
 
@@ -56,21 +59,27 @@ describe('acid and base', () => {
 });
 
 describe('growth', () => {
-  // Growth rates of cells seeded 0, 2 and 5 days after the first stimulation, doi
-  // 10.1186/s13036-019-0167-2; 15 % is the target's own tolerance (its spread is up to 14 %).
+  // Mean growth rates of cells seeded 0, 2 and 5 days after the first stimulation, doi
+  // 10.1186/s13036-019-0167-2; 15 % is the target's own tolerance (its spread is up to 14 %). The window
+  // is what the source's own end densities take at its rates, 62 to 67 h from 0.3e6/ml.
   it.each([
     [0, 0.053],
     [2, 0.029],
     [5, 0.007],
-  ])('cells seeded %i days after stimulation grow at %f per hour', (days, expected) => {
+  ])('cells seeded %i days after stimulation grow at %f per hour over 64 h', (days, expected) => {
     const start = culture(0.8e-3, 0.3e6, days);
-    const after = run(start, 2);
-    const before = run(start, 1);
-    const net = Math.log((after[S.cellsBorn] ?? 0) / (before[S.cellsBorn] ?? 1));
-    const born = (after[S.cellsBorn] ?? 0) - (before[S.cellsBorn] ?? 0);
-    expect(net).toBeGreaterThan(0);
-    const rate = born / livingTCells(before);
+    const rate = Math.log(livingTCells(run(start, 64)) / livingTCells(start)) / 64;
     expect(Math.abs(rate / expected - 1)).toBeLessThan(0.15);
+  });
+
+  // Same source: 6.40 +- 0.46 e6/ml in an 800 ml bioreactor, 8.33 in a spinner, four days of which the
+  // first goes by in the lag; viability 93 to 94 +- 1.4 %. 15 % beyond the two is the target's tolerance.
+  it('a batch culture reaches the published density within four days', () => {
+    const start = culture(0.8e-3, 0.3e6);
+    start[S.tDead] = 0.05 * (start[S.tActive] ?? 0);
+    const density = livingTCells(run(start, 72)) / 0.8e-3 / 1e12;
+    expect(density).toBeGreaterThan(6.4 * 0.85);
+    expect(density).toBeLessThan(8.33 * 1.15);
   });
 
   it('without gas, growth stops for want of oxygen and in acid', () => {
