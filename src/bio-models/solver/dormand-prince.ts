@@ -64,19 +64,16 @@ export function takeStep(problem: OdeProblem, t0: number, y0: Float64Array, h: n
   const n = problem.dimension;
   const k = Array.from({ length: 7 }, () => new Float64Array(n));
   const y = new Float64Array(n);
+  const difference = new Float64Array(n);
   problem.rates(t0, y0, k[0] as Float64Array);
   let size = Math.min(h, problem.largestStep);
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     for (let stage = 1; stage < 7; stage++) {
-      const row = A[stage] as readonly number[];
-      for (let i = 0; i < n; i++) {
-        let sum = 0;
-        for (let j = 0; j < stage; j++) sum += (row[j] as number) * (k[j]?.[i] as number);
-        y[i] = (y0[i] as number) + size * sum;
-      }
+      weightedSum(A[stage] as readonly number[], k, y);
+      for (let i = 0; i < n; i++) y[i] = (y0[i] as number) + size * (y[i] as number);
       problem.rates(t0 + (C[stage] as number) * size, y, k[stage] as Float64Array);
     }
-    const error = errorNorm(problem, y0, y, k, size);
+    const error = errorNorm(problem, y0, y, k, size, difference);
     if (error <= 1 && isAllowed(problem, y, y0)) {
       const factor = error === 0 ? LARGEST_CHANGE : SAFETY * error ** -0.2;
       const next = size * Math.min(LARGEST_CHANGE, Math.max(SMALLEST_CHANGE, factor));
@@ -87,20 +84,37 @@ export function takeStep(problem: OdeProblem, t0: number, y0: Float64Array, h: n
   throw new RangeError(`no step size is accepted at t = ${t0}`);
 }
 
+/** Sums the stages by weights, in order, into `out`. One stage at a time: each loop is a plain stream. */
+function weightedSum(
+  weights: readonly number[],
+  k: readonly Float64Array[],
+  out: Float64Array,
+): void {
+  out.fill(0);
+  for (let j = 0; j < weights.length; j++) {
+    const weight = weights[j] as number;
+    if (weight === 0) continue;
+    const stage = k[j] as Float64Array;
+    for (let i = 0; i < out.length; i++) {
+      out[i] = (out[i] as number) + weight * (stage[i] as number);
+    }
+  }
+}
+
 function errorNorm(
   problem: OdeProblem,
   y0: Float64Array,
   y1: Float64Array,
   k: readonly Float64Array[],
   size: number,
+  difference: Float64Array,
 ): number {
+  weightedSum(E, k, difference);
   let sum = 0;
   for (let i = 0; i < y0.length; i++) {
-    let e = 0;
-    for (let j = 0; j < 7; j++) e += (E[j] as number) * (k[j]?.[i] as number);
     const largest = Math.max(Math.abs(y0[i] as number), Math.abs(y1[i] as number));
     const scale = (problem.absoluteTolerance[i] as number) + problem.relativeTolerance * largest;
-    const ratio = (size * e) / scale;
+    const ratio = (size * (difference[i] as number)) / scale;
     sum += ratio * ratio;
   }
   const norm = Math.sqrt(sum / y0.length);
@@ -125,17 +139,19 @@ function denseOutput(
 ): Float64Array {
   const n = y0.length;
   const dense = new Float64Array(5 * n);
+  const first = k[0] as Float64Array;
+  const seventh = k[6] as Float64Array;
+  const last = dense.subarray(4 * n);
+  weightedSum(D, k, last);
   for (let i = 0; i < n; i++) {
     const start = y0[i] as number;
     const change = (y1[i] as number) - start;
-    const bend = size * (k[0]?.[i] as number) - change;
-    let last = 0;
-    for (let j = 0; j < 7; j++) last += (D[j] as number) * (k[j]?.[i] as number);
+    const bend = size * (first[i] as number) - change;
     dense[i] = start;
     dense[n + i] = change;
     dense[2 * n + i] = bend;
-    dense[3 * n + i] = change - size * (k[6]?.[i] as number) - bend;
-    dense[4 * n + i] = size * last;
+    dense[3 * n + i] = change - size * (seventh[i] as number) - bend;
+    last[i] = size * (last[i] as number);
   }
   return dense;
 }
