@@ -1,6 +1,43 @@
 import type { PhaseDefinition } from './phase.ts';
+import { addLiquid } from './phases/add-liquid.ts';
+import { addVector } from './phases/add-vector.ts';
+import { countCells } from './phases/count-cells.ts';
+import { exportProduct } from './phases/export-product.ts';
+import { formulate } from './phases/formulate.ts';
+import { freezeBag } from './phases/freeze-bag.ts';
+import { harvest } from './phases/harvest.ts';
+import { inoculate } from './phases/inoculate.ts';
+import { limitCells } from './phases/limit-cells.ts';
+import { moveVessel } from './phases/move-vessel.ts';
+import { perfuse } from './phases/perfuse.ts';
+import { pumpThroughLine } from './phases/pump-through-line.ts';
+import { resuspend } from './phases/resuspend.ts';
+import { setAside } from './phases/set-aside.ts';
+import { spinAndDecant } from './phases/spin-and-decant.ts';
+import { thawBag } from './phases/thaw-bag.ts';
+import { transduce } from './phases/transduce.ts';
+
+const DEFINITIONS: readonly PhaseDefinition[] = [
+  addLiquid,
+  addVector,
+  countCells,
+  exportProduct,
+  formulate,
+  freezeBag,
+  harvest,
+  inoculate,
+  limitCells,
+  moveVessel,
+  perfuse,
+  pumpThroughLine,
+  resuspend,
+  setAside,
+  spinAndDecant,
+  thawBag,
+  transduce,
+];
 
 /** Phases by the names that recipes use. */
 export const PHASE_LIBRARY: ReadonlyMap<string, PhaseDefinition> = new Map(
-  [].map((definition: PhaseDefinition) => [definition.name, definition]),
+  DEFINITIONS.map((definition) => [definition.name, definition]),
 );

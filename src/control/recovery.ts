@@ -6,7 +6,7 @@ import { finish, PhaseFailure, read, start, type Task } from './task.ts';
  * each that has a home. What refuses is left as it is; the next attempt will say why.
  */
 export function* recoverDevices(plant: PlantDescription, devices: readonly string[]): Task<void> {
-  for (const command of ['reset', 'home']) {
+  for (const command of ['reset', 'moveHome']) {
     for (const id of devices) {
       const known = plant.devices.find((device) => device.id === id)?.commands ?? [];
       if (!known.some(({ name }) => name === command)) continue;
