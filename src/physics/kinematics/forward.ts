@@ -56,21 +56,23 @@ function moveJoint(out: Float64Array, at: number, { type, axis }: Joint, positio
   composeInto(out, at, out, at, 0, 0, 0, axis[0] * s, axis[1] * s, axis[2] * s, c);
 }
 
-const BASE = Float64Array.of(0, 0, 0, 0, 0, 0, 1);
+const AT_ORIGIN = Float64Array.of(0, 0, 0, 0, 0, 0, 1);
 
 /**
- * Forward kinematics without allocation: poses of every link and, last, of the TCP, in the frame of
- * the chain's base, each {@link POSE_STRIDE} numbers.
+ * Forward kinematics without allocation: poses of every link and, last, of the TCP, each
+ * {@link POSE_STRIDE} numbers, in the frame in which `base` gives the pose of the chain's base.
  *
  * @param out of length `POSE_STRIDE * (joints + 1)`
+ * @param base by default the frame of the base itself
  */
 export function forwardInto(
   chain: KinematicChain,
   q: ArrayLike<number>,
   out: Float64Array,
+  base: Float64Array = AT_ORIGIN,
 ): Float64Array {
   const { joints } = chain;
-  let parent: Float64Array = BASE;
+  let parent = base;
   let parentAt = 0;
   for (let i = 0; i < joints.length; i++) {
     const joint = joints[i] as Joint;
