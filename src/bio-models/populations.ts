@@ -11,8 +11,8 @@ export const LIVING_T_CELLS: readonly number[] = [
   S.tActiveCar,
 ];
 
-/** What living T cells carry; it is lost and moved in proportion to them. */
-const CARRIED: readonly number[] = [S.stimulus, S.vectorHits];
+/** What living cells carry; it is lost and moved in proportion to them. */
+const CARRIED: readonly number[] = [S.stimulus, S.vectorHits, S.cryoInjured];
 
 /**
  * Lets a share of all living nucleated cells go: of those lost, `lysedShare` burst at once and the

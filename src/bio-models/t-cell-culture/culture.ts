@@ -48,6 +48,11 @@ const stageRate = 4 / (P.activationLag.value * HOUR);
 const densityMaximum = P.densityMaximum.value * 1e6;
 const il2Half = P.il2HalfSaturation.value * 1e6;
 const il2Loss = Math.LN2 / (P.il2HalfLife.value * 24 * HOUR);
+const engagement = P.beadEngagement.value / HOUR;
+const unresponsive = 1 - P.responsive.value;
+const injury = 1 / (P.cryoInjuryTime.value * HOUR);
+/** Doubles in ten kelvins; assumed. */
+const injurySlope = Math.LN2 / 10;
 const lysis = P.lysis.value / HOUR;
 const glucosePerCell = 1e-3 / P.cellsPerGlucose.value;
 const glutaminePerCell = 1e-3 / P.cellsPerGlutamine.value;
@@ -177,17 +182,26 @@ export function cultureRates(
     const dmso = at(y, S.dmso) / volume / DMSO_TEN_PERCENT;
     const starved = 1 / (1 + Math.exp(30 * 0.18 * (glucose - P.starvationGlucose.value)));
     const acid = 1 / (1 + Math.exp(12 * (ph - 6.4)));
-    const death =
+    const ownDeath =
       warm *
         (P.deathCulture.value / HOUR +
           (P.deathStarved.value / HOUR) * starved +
           (P.deathAcid.value / HOUR) * acid) +
       (1 - warm) * hold +
       dmsoCold * Math.exp(dmsoSlope * (celsius - 4)) * dmso * dmso;
+    const injured = at(y, S.cryoInjured);
+    const injuredDeath = injury * Math.exp(injurySlope * (celsius - 37)) * injured;
+    const death = ownDeath + (living > 0 ? injuredDeath / living : 0);
+    out[S.cryoInjured] = -ownDeath * injured - injuredDeath;
 
     const step = stage * warm;
-    out[S.tResting] = -death * resting;
-    out[S.tLag1] = -(step + death) * lag1;
+    // Beads engage resting cells, as long as some are left that can respond.
+    const tCells = resting + stimulated;
+    const receptive = Math.max(0, resting - unresponsive * tCells);
+    const engaged =
+      tCells > 0 ? (engagement * warm * at(y, S.activationBeads) * receptive) / tCells : 0;
+    out[S.tResting] = -engaged - death * resting;
+    out[S.tLag1] = engaged - (step + death) * lag1;
     out[S.tLag2] = step * lag1 - (step + death) * lag2;
     out[S.tLag3] = step * lag2 - (step + death) * lag3;
     out[S.tLag4] = step * lag3 - (step + death) * lag4;
@@ -208,8 +222,9 @@ export function cultureRates(
     // The signal fades in dividing cells; those in their lag keep it.
     const dividing = stimulated > 0 ? active / stimulated : 0;
     out[S.stimulus] =
+      engaged +
       at(y, S.stimulus) *
-      ((stimulated > 0 ? born / stimulated : 0) - death - stimulusDecay * warm * dividing);
+        ((stimulated > 0 ? born / stimulated : 0) - death - stimulusDecay * warm * dividing);
     const tDead = at(y, S.tDead);
     const otherDead = at(y, S.otherDead);
     out[S.tDead] = death * (resting + stimulated) - lysis * tDead;
