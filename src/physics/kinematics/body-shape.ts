@@ -21,3 +21,10 @@ export interface Contact {
   /** Name of the arm's link, or id of the carried body. */
   readonly link: string;
 }
+
+/** What the arm at `q`, carrying a body, touches first; ids in `ignore` are passed over. */
+export type ContactQuery = (
+  q: ArrayLike<number>,
+  carried?: CarriedBody,
+  ignore?: readonly string[],
+) => Contact | undefined;

@@ -12,7 +12,7 @@ const DEGREE = Math.PI / 180;
 /** Lengths of the arm [m], all assumed. */
 export const ARM_LENGTHS = {
   /** Floor to the mounting face of the arm: track, carriage and column. */
-  pedestal: 0.75,
+  pedestal: 0.95,
   /** Mounting face to the shoulder's lift axis, along Z. */
   shoulderHeight: 0.4,
   /** First axis to the shoulder's lift axis, along X. */
@@ -55,7 +55,7 @@ export const ARM_LIMITS = {
 
 /**
  * Tucked positions of lift, elbow, roll and bend [rad] in which the arm may turn and travel: the
- * wrist 0.41 m from the first axis and 1.81 m above the floor. The tool points down, or level and
+ * wrist 0.41 m from the first axis and 2.01 m above the floor. The tool points down, or level and
  * outward. Assumed.
  */
 export const TUCKED = [
@@ -65,7 +65,7 @@ export const TUCKED = [
 
 /** Radii of the links' collision capsules and half sizes of their boxes [m], assumed. */
 export const ARM_SHAPES = {
-  carriage: [0.2, 0.17, 0.33],
+  carriage: [0.2, 0.17, 0.43],
   shoulder: 0.13,
   upperArm: 0.085,
   elbow: 0.08,

@@ -12,12 +12,18 @@ const COMFORTABLE_BAND = 0.25;
 /** Track positions tried, as offsets [m] of the carriage from the wrist along the track. */
 const OFFSETS = [0, -0.25, 0.25, -0.5, 0.5, -0.75, 0.75, -1, 1] as const;
 
+/** A position of the carriage [m] and how little it is wished for [m], 0 best. */
+export interface TrackCandidate {
+  readonly track: number;
+  readonly score: number;
+}
+
 /**
  * Track positions [m] from which the TCP pose `X_BT` may be reached, the most comfortable first: few
  * candidates, ranked by how far the wrist lies outside the comfortable band of the reach, then by
  * the offset, then by how little the carriage has to travel from `current`.
  */
-export function trackCandidates(arm: SixAxisArm, X_BT: Pose, current: number): number[] {
+export function trackCandidates(arm: SixAxisArm, X_BT: Pose, current: number): TrackCandidate[] {
   const { lower, upper } = (arm.chain.joints[0] as Joint).limits;
   const [x, y] = composePose(X_BT, invertPose(arm.chain.tool)).position;
   const all = [current, ...OFFSETS.map((d) => Math.min(upper, Math.max(lower, x + d)))];
@@ -32,8 +38,7 @@ export function trackCandidates(arm: SixAxisArm, X_BT: Pose, current: number): n
       const score = discomfort + 0.2 * Math.abs(x - track) + 0.02 * Math.abs(track - current);
       return { track, score };
     })
-    .sort((a, b) => a.score - b.score || a.track - b.track)
-    .map(({ track }) => track);
+    .sort((a, b) => a.score - b.score || a.track - b.track);
 }
 
 /**
@@ -45,7 +50,7 @@ export function inverse(
   X_BT: Pose,
   seed: ArrayLike<number>,
 ): Float64Array | undefined {
-  for (const track of trackCandidates(arm, X_BT, seed[0] as number)) {
+  for (const { track } of trackCandidates(arm, X_BT, seed[0] as number)) {
     const [nearest] = inverseAt(arm, X_BT, track, seed);
     if (nearest) return nearest;
   }

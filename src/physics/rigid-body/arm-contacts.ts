@@ -1,5 +1,5 @@
 import type { Pose } from '../../kernel/pose.ts';
-import type { CarriedBody, Contact } from '../kinematics/body-shape.ts';
+import type { CarriedBody, Contact, ContactQuery } from '../kinematics/body-shape.ts';
 import type { KinematicChain } from '../kinematics/chain.ts';
 import { composeFlat, createPoseBuffer, forwardInto, POSE_STRIDE } from '../kinematics/forward.ts';
 import type { CollisionWorld, MovingShape } from './collision-world.ts';
@@ -13,13 +13,6 @@ const CARRIED_INSET = 0.002;
 
 /** Links that a carried body is checked against. */
 const CARRIED_AGAINST = ['carriage', 'shoulder', 'upper-arm', 'elbow', 'forearm'];
-
-/** What the chain at `q` overlaps first; ids in `ignore` are passed over. */
-export type ContactQuery = (
-  q: ArrayLike<number>,
-  carried?: CarriedBody,
-  ignore?: readonly string[],
-) => Contact | undefined;
 
 /**
  * The question what a chain standing at `X_WB` in `world` touches: links, then the carried body,
