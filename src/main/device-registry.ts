@@ -1,15 +1,20 @@
 import type { AnyDeviceDefinition } from '../device-emulators/definition/device.ts';
 import { airMonitor } from '../device-emulators/devices/air-monitor/definition.ts';
+import { bagFiller } from '../device-emulators/devices/bag-filler/definition.ts';
 import { bagStand } from '../device-emulators/devices/bag-stand/definition.ts';
 import { balance } from '../device-emulators/devices/balance/definition.ts';
 import { bioreactor } from '../device-emulators/devices/bioreactor/definition.ts';
 import { bottleRack } from '../device-emulators/devices/bottle-rack/definition.ts';
+import { cellCounter } from '../device-emulators/devices/cell-counter/definition.ts';
 import { centrifuge } from '../device-emulators/devices/centrifuge/definition.ts';
+import { controlledRateFreezer } from '../device-emulators/devices/controlled-rate-freezer/definition.ts';
 import { decapper } from '../device-emulators/devices/decapper/definition.ts';
 import { liquidHandler } from '../device-emulators/devices/liquid-handler/definition.ts';
 import { lock } from '../device-emulators/devices/lock/definition.ts';
+import { magneticSeparator } from '../device-emulators/devices/magnetic-separator/definition.ts';
 import { mediaFridge } from '../device-emulators/devices/media-fridge/definition.ts';
 import { peristalticPump } from '../device-emulators/devices/peristaltic-pump/definition.ts';
+import { sixAxisArm } from '../device-emulators/devices/six-axis-arm/definition.ts';
 import { thawUnit } from '../device-emulators/devices/thaw-unit/definition.ts';
 import { tubeLock } from '../device-emulators/devices/tube-lock/definition.ts';
 import { tubeWelder } from '../device-emulators/devices/tube-welder/definition.ts';
@@ -17,16 +22,21 @@ import { wasteStation } from '../device-emulators/devices/waste-station/definiti
 
 const DEFINITIONS: readonly AnyDeviceDefinition[] = [
   airMonitor,
+  bagFiller,
   bagStand,
   balance,
   bioreactor,
   bottleRack,
+  cellCounter,
   centrifuge,
+  controlledRateFreezer,
   decapper,
   liquidHandler,
   lock,
+  magneticSeparator,
   mediaFridge,
   peristalticPump,
+  sixAxisArm,
   thawUnit,
   tubeLock,
   tubeWelder,

@@ -20,7 +20,7 @@ const PITCH = 0.15;
 export const controlledRateFreezer = defineDevice({
   type: 'controlled-rate-freezer',
   title: 'Controlled-rate freezer',
-  description: 'Chamber cooled by nitrogen vapour along a ramp, with a motorised door.',
+  description: 'Chest cooled by nitrogen vapour along a ramp, with a motorised door on top.',
   identity: { model: 'Ramp 4', firmware: '2.0.4' },
   size: [0.7, 0.7, 0.9],
   config: {
@@ -203,7 +203,7 @@ export const controlledRateFreezer = defineDevice({
     Array.from({ length: places }, (_, i) => ({
       name: placeName(i + 1),
       title: `Place ${i + 1}`,
-      pose: upright((i - (places - 1) / 2) * PITCH, -0.15, 0.5),
+      pose: upright((i - (places - 1) / 2) * PITCH, -0.15, 0.65),
       accepts: ['cryobag', 'product-bag'],
       open: false,
       robot: true,

@@ -24,7 +24,8 @@ const POSITION: Field = {
 export const lock = defineDevice({
   type: 'lock',
   title: 'Lock',
-  description: 'Pass box between two zones: interlocked doors, decontamination, places inside.',
+  description:
+    'Pass box between two zones: interlocked doors, the inner one a sliding hatch on top; decontamination.',
   identity: { model: 'PassBox 2', firmware: '2.1.0' },
   size: [0.9, 0.6, 0.6],
   config: {
@@ -178,7 +179,7 @@ export const lock = defineDevice({
     Array.from({ length: positions }, (_, i) => ({
       name: positionName(i + 1),
       title: `Position ${i + 1}`,
-      pose: upright((i - (positions - 1) / 2) * PITCH, -0.1, 0.05),
+      pose: upright((i - (positions - 1) / 2) * PITCH, -0.1, 0.35),
       accepts: ['bottle-250', 'bottle-500', 'tube-50', 'vector-vial', 'cryobag', 'product-bag'],
       open: false,
       robot: true,

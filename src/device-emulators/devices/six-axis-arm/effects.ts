@@ -1,0 +1,183 @@
+import { microsFromSeconds } from '../../../kernel/time.ts';
+import { type Refusal, refusal } from '../../../kernel/error-catalogue.ts';
+import type { EffectContext, ReadContext } from '../../definition/device.ts';
+import type { Obstacle } from '../../definition/plant-port.ts';
+import { travelTo } from '../../../physics/mechanism/travel.ts';
+import type { MotionPlan } from '../../../physics/trajectory/motion-plan.ts';
+import { endOf, joined, planTuck, planVisit, through, type VisitResult } from './plan-visit.ts';
+import {
+  type ArmConfig,
+  armOn,
+  type ArmState,
+  basePose,
+  homeOf,
+  jointsAt,
+  type Task,
+} from './state.ts';
+
+type Context = EffectContext<ArmConfig, ArmState>;
+type Reader = ReadContext<ArmConfig, ArmState>;
+
+/** Plans of each plant by what they follow from; a plan is a pure function of its key. */
+const PLANS = new WeakMap<readonly Obstacle[], Map<string, VisitResult>>();
+
+/** The plan of a visit, or undefined when there is nothing to pick or place there. */
+export function visitOf(ctx: Reader, kind: Task['kind'], place: string): VisitResult | undefined {
+  const { plant, state, config, pose } = ctx;
+  const X_WV = plant.placePose(place);
+  const vessel = kind === 'pick' ? plant.vesselAt(place) : plant.vessel(state.held);
+  if (X_WV === undefined || vessel === undefined) return undefined;
+  const obstacles = plant.obstacles();
+  const { shape, radius, height } = vessel;
+  const holds = kind === 'place' ? { X_TV: state.X_TV } : {};
+  const key = JSON.stringify([ctx.id, config.trackLength, state.q, X_WV, shape, height, holds]);
+  const plans = PLANS.get(obstacles) ?? new Map<string, VisitResult>();
+  PLANS.set(obstacles, plans);
+  let result = plans.get(key);
+  if (result === undefined) {
+    result = planVisit(armOn(config.trackLength), {
+      from: state.q,
+      X_WB: basePose(pose, config.trackLength),
+      X_WV,
+      vessel: { shape, radius, height },
+      ...holds,
+      station: place.split('.')[0] ?? '',
+      self: ctx.id,
+      obstacles,
+    });
+    plans.set(key, result);
+  }
+  return result;
+}
+
+/** Why the arm cannot pick from or place into `place`. */
+export function refuseVisit(ctx: Reader, kind: Task['kind'], place: string): Refusal | undefined {
+  const { plant, state } = ctx;
+  if (plant.placePose(place) === undefined) {
+    return refusal('UNKNOWN_PLACE', `there is no place "${place}"`);
+  }
+  const there = plant.vesselAt(place);
+  if (kind === 'pick') {
+    if (state.held !== '') return refusal('GRIPPER_FULL', `${ctx.id} already holds ${state.held}`);
+    if (there === undefined) return refusal('NO_VESSEL', `there is no vessel in ${place}`);
+  } else {
+    if (state.held === '') return refusal('GRIPPER_EMPTY', `${ctx.id} holds nothing`);
+    if (there !== undefined) return refusal('PLACE_OCCUPIED', `${there.id} stands in ${place}`);
+  }
+  if (!plant.isPlaceOpen(place)) {
+    return refusal('PLACE_BLOCKED', `${place} is closed off; open its lid or door first`);
+  }
+  const result = ctx.machineState === 'idle' ? visitOf(ctx, kind, place) : undefined;
+  if (result === undefined || 'visit' in result) return undefined;
+  return result.problem === 'unreachable'
+    ? refusal('UNREACHABLE', `${ctx.id} cannot reach ${place}`)
+    : refusal('COLLISION', `${ctx.id} would touch ${result.obstacle} on its way to ${place}`);
+}
+
+function move(ctx: Context, plan: MotionPlan): void {
+  ctx.state.motion = { plan, since: ctx.now };
+  arriveIn(ctx, plan.duration);
+}
+
+function arriveIn(ctx: Context, seconds: number): void {
+  ctx.raise({ type: 'arrived', motion: ctx.state.number }, microsFromSeconds(seconds));
+}
+
+function halt(ctx: Context): void {
+  ctx.state.q = Array.from(jointsAt(ctx.state, ctx.now));
+  ctx.state.motion = undefined;
+}
+
+function setGripper(ctx: Context, opening: number): void {
+  ctx.state.gripper = travelTo(ctx.state.gripper, opening, ctx.now, ctx.config.gripTime);
+}
+
+/** Takes or leaves the vessel at the place; what changed during the approach is found out here. */
+function act(ctx: Context, { kind, place }: Task): Refusal | undefined {
+  const { state, plant } = ctx;
+  if (!plant.isPlaceOpen(place)) {
+    return refusal('COLLISION', `${place} was closed while ${ctx.id} stood in it`);
+  }
+  const there = plant.vesselAt(place);
+  if (kind === 'pick') {
+    if (there === undefined) return refusal('NO_VESSEL', `the vessel in ${place} was taken away`);
+    plant.grasp(there.id);
+    state.held = there.id;
+    return undefined;
+  }
+  if (there !== undefined) return refusal('PLACE_OCCUPIED', `${there.id} was put into ${place}`);
+  plant.moveVessel(state.held, place);
+  state.held = '';
+  return undefined;
+}
+
+/** Effects of the arm by the names of its machine's actions. */
+export const armEffects = {
+  approach: (ctx: Context, event: { type: 'pick' | 'place'; place: string }) => {
+    const { state } = ctx;
+    state.number += 1;
+    const result = visitOf(ctx, event.type, event.place);
+    if (result === undefined || !('visit' in result)) {
+      ctx.fail('UNREACHABLE', `${ctx.id} found no way to ${event.place}`);
+      arriveIn(ctx, 0);
+      return;
+    }
+    const { approach, retreat, X_TV } = result.visit;
+    state.task = { kind: event.type, place: event.place, retreat };
+    if (event.type === 'pick') state.X_TV = X_TV;
+    move(ctx, approach);
+  },
+  rest: (ctx: Context) => {
+    const { motion, task } = ctx.state;
+    if (motion !== undefined) halt(ctx);
+    if (ctx.machineState === 'acting' && task !== undefined) {
+      setGripper(ctx, task.kind === 'pick' ? 0 : 1);
+    }
+  },
+  act: (ctx: Context) => {
+    const { task } = ctx.state;
+    if (task === undefined) return;
+    const failed = act(ctx, task);
+    if (failed === undefined) return;
+    ctx.fail(failed.code, failed.message);
+    setGripper(ctx, ctx.state.held === '' ? 1 : 0);
+    if (failed.code === 'COLLISION') ctx.raise({ type: 'obstructed' });
+  },
+  retreat: (ctx: Context) => {
+    const { state } = ctx;
+    state.number += 1;
+    const { task } = state;
+    state.task = undefined;
+    if (task !== undefined) move(ctx, task.retreat);
+    else arriveIn(ctx, 0);
+  },
+  goHome: (ctx: Context) => {
+    const { state, config } = ctx;
+    state.number += 1;
+    const arm = armOn(config.trackLength);
+    const tuck = planTuck(arm, state.q);
+    move(ctx, joined([tuck, through(arm, [endOf(tuck), homeOf(config)])]));
+  },
+  releasing: (ctx: Context) => setGripper(ctx, 1),
+  release: (ctx: Context) => {
+    const { held } = ctx.state;
+    if (held === '') return;
+    ctx.plant.drop(held);
+    ctx.state.held = '';
+  },
+  stop: (ctx: Context) => {
+    halt(ctx);
+    ctx.state.number += 1;
+    ctx.state.task = undefined;
+    ctx.setAlarm('stopped', true, 'motion aborted');
+  },
+  obstruct: (ctx: Context) => {
+    halt(ctx);
+    ctx.state.number += 1;
+    ctx.setAlarm('obstructed', true, 'a door or lid closed on the gripper');
+  },
+  clear: (ctx: Context) => {
+    ctx.setAlarm('stopped', false);
+    ctx.setAlarm('obstructed', false);
+  },
+} as const;
