@@ -1,12 +1,16 @@
 import type { PhaseDefinition } from './phase.ts';
+import { activate } from './phases/activate.ts';
 import { addLiquid } from './phases/add-liquid.ts';
 import { addVector } from './phases/add-vector.ts';
 import { countCells } from './phases/count-cells.ts';
+import { debead } from './phases/debead.ts';
 import { exportProduct } from './phases/export-product.ts';
+import { fillBag } from './phases/fill-bag.ts';
 import { formulate } from './phases/formulate.ts';
 import { freezeBag } from './phases/freeze-bag.ts';
 import { harvest } from './phases/harvest.ts';
 import { inoculate } from './phases/inoculate.ts';
+import { labelAndSeparate } from './phases/label-and-separate.ts';
 import { limitCells } from './phases/limit-cells.ts';
 import { moveVessel } from './phases/move-vessel.ts';
 import { perfuse } from './phases/perfuse.ts';
@@ -18,14 +22,18 @@ import { thawBag } from './phases/thaw-bag.ts';
 import { transduce } from './phases/transduce.ts';
 
 const DEFINITIONS: readonly PhaseDefinition[] = [
+  activate,
   addLiquid,
   addVector,
   countCells,
+  debead,
   exportProduct,
+  fillBag,
   formulate,
   freezeBag,
   harvest,
   inoculate,
+  labelAndSeparate,
   limitCells,
   moveVessel,
   perfuse,

@@ -4,7 +4,7 @@ import { millilitres } from '../recipe/quantity.ts';
 import { perform } from '../task.ts';
 import { bringOpen, deck, HANDLING_NEEDS, placeName, putBack } from './handling.ts';
 
-/** Adds virus particles by the number of cells that were taken. */
+/** Adds virus particles by the number of living cells last counted. */
 export const addVector = definePhase({
   name: 'addVector',
   title: 'Add vector',
@@ -24,7 +24,7 @@ export const addVector = definePhase({
     const [target, vial] = [context.vessel(vessel), context.vessel(from)];
     const handler = context.device('liquidHandler');
     const [to, source] = [deck(context, 2), deck(context, 3)];
-    const cells = Number(context.fact('takenCells') ?? 0);
+    const cells = Number(context.fact('viableCells') ?? context.fact('takenCells') ?? 0);
     const volume = Number(
       Math.max(0.05, Math.min(atMost, (multiplicity * cells) / titre)).toFixed(3),
     );

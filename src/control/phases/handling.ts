@@ -1,5 +1,5 @@
 import type { PhaseContext } from '../phase.ts';
-import { perform, PhaseFailure, type Task } from '../task.ts';
+import { perform, PhaseFailure, read, type Task } from '../task.ts';
 
 /** What a robot's gripper counts as among places. */
 const GRIPPER = 'gripper';
@@ -27,7 +27,8 @@ export function* carry(context: PhaseContext, vessel: string, to: string): Task<
   const robot = context.device('robot');
   const from = context.locate(vessel);
   if (from === to) return;
-  if (from !== `${robot}.${GRIPPER}`) {
+  const [held] = yield* read(`${robot}.heldVessel`);
+  if (held?.value !== vessel) {
     yield* access(context, from, true);
     yield* perform(robot, 'pick', { place: from });
     yield* context.moved(vessel, `${robot}.${GRIPPER}`);
