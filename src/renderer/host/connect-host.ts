@@ -1,0 +1,83 @@
+import { io, type Socket } from 'socket.io-client';
+import type {
+  AcknowledgeRequest,
+  ClientToServerEvents,
+  CommandRequest,
+  ServerToClientEvents,
+  TimeMessage,
+  TimeRequest,
+  WriteRequest,
+} from '../../kernel/bridge-contract.ts';
+import type { Refusal } from '../../kernel/error-catalogue.ts';
+import type { CommandOutcome } from '../../kernel/plant-contract.ts';
+import type { Result } from '../../kernel/result.ts';
+import { frameStore } from '../state/frame-store.ts';
+import { plantStore } from '../state/plant-store.ts';
+import { signalStore } from '../state/signal-store.ts';
+import { hostUrl, readToken } from './token.ts';
+
+/** What a view can ask of its host. */
+export interface HostCalls {
+  command(request: CommandRequest): Promise<CommandOutcome>;
+  write(request: WriteRequest): Promise<CommandOutcome>;
+  acknowledge(request: AcknowledgeRequest): Promise<CommandOutcome>;
+  time(request: TimeRequest): Promise<Result<TimeMessage, Refusal>>;
+}
+
+type HostSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+const NO_ANSWER = {
+  ok: false,
+  error: { code: 'MALFUNCTION', message: 'the host did not answer within 5 s' },
+} as const;
+const ANSWER_TIMEOUT_MS = 5000;
+
+/** Connects to the host and feeds the stores; reconnects by itself. */
+export function connectHost(): HostCalls {
+  const socket: HostSocket = io(hostUrl(), {
+    transports: ['websocket'],
+    auth: { token: readToken() },
+    reconnectionDelayMax: 2000,
+  });
+  const plant = plantStore.getState();
+  socket.on('connect', () => {
+    plant.setConnection('connected');
+    signalStore.resubscribe();
+  });
+  socket.on('disconnect', () => plant.setConnection('lost'));
+  socket.on('connect_error', ({ message }) => {
+    plant.setConnection(message === 'refused' ? 'refused' : 'lost');
+  });
+  socket.on('scene', ({ scene, devices }) => {
+    frameStore.setLayout(scene);
+    plant.setScene(scene, devices);
+  });
+  socket.on('time', plant.setTime);
+  socket.on('events', plant.addEvents);
+  socket.on('alarms', plant.setAlarms);
+  socket.on('batches', plant.setBatches);
+  socket.on('frame', (frame, taken) => {
+    frameStore.accept(frame, performance.now());
+    // Taken with the next picture, so that a slow page is not flooded.
+    requestAnimationFrame(() => taken());
+  });
+  socket.on('signals', (message, taken) => {
+    signalStore.acceptValues(message);
+    taken();
+  });
+  socket.on('signal-texts', (message) => signalStore.acceptTexts(message));
+  signalStore.connect((subscription, signals) => {
+    if (socket.connected) socket.emit('subscribe', { subscription, signals }, () => undefined);
+  });
+  const calls = socket.timeout(ANSWER_TIMEOUT_MS);
+  return {
+    command: (request) => calls.emitWithAck('command', request).catch(() => NO_ANSWER),
+    write: (request) => calls.emitWithAck('write', request).catch(() => NO_ANSWER),
+    acknowledge: (request) => calls.emitWithAck('acknowledge', request).catch(() => NO_ANSWER),
+    time: async (request) => {
+      const answer = await calls.emitWithAck('time', request).catch(() => NO_ANSWER);
+      if (answer.ok) plant.setTime(answer.value);
+      return answer;
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import '@fontsource-variable/inter/index.css';
+import 'uplot/dist/uPlot.min.css';
+import './app/theme.css';
+import './app/layout.css';
+import './app/controls.css';
+import './panels/panels.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import { connectHost } from './host/connect-host.ts';
+import { HostContext } from './host/host-context.ts';
+import { installTestHooks } from './app/test-hooks.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no element #root');
+const host = connectHost();
+installTestHooks();
+createRoot(root).render(
+  <StrictMode>
+    <HostContext value={host}>
+      <App />
+    </HostContext>
+  </StrictMode>,
+);

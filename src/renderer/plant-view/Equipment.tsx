@@ -1,0 +1,95 @@
+import { type ThreeEvent, useFrame } from '@react-three/fiber';
+import { useEffect, useMemo } from 'react';
+import { Group } from 'three';
+import { useStore } from 'zustand';
+import type { ViewEquipment } from '../../kernel/view-contract.ts';
+import { frameStore } from '../state/frame-store.ts';
+import { plantStore } from '../state/plant-store.ts';
+import { uiStore } from '../state/ui-store.ts';
+import { useDeviceLooks } from './device-looks.ts';
+import type { Model, ModelFrame } from './model.ts';
+import { modelOf } from './models/registry.ts';
+import { createTable } from './parts/table.ts';
+
+/** Name of the object of a device, by which selection and camera find it. */
+export function objectName(id: string): string {
+  return `device:${id}`;
+}
+
+class ChannelReader implements ModelFrame {
+  dt = 0;
+  private readonly first: number;
+  private readonly names: readonly string[];
+
+  constructor({ firstChannel, channels }: ViewEquipment) {
+    this.first = firstChannel;
+    this.names = channels;
+  }
+
+  channel(name: string, fallback: number): number {
+    const i = this.names.indexOf(name);
+    return i < 0 ? fallback : (frameStore.current[this.first + i] ?? fallback);
+  }
+}
+
+interface Placed {
+  readonly equipment: ViewEquipment;
+  readonly model: Model;
+  readonly group: Group;
+  readonly reader: ChannelReader;
+}
+
+function place(equipment: ViewEquipment): Placed {
+  const model = modelOf(equipment);
+  const group = new Group();
+  const { position, orientation } = equipment.pose;
+  group.name = objectName(equipment.id);
+  group.position.set(...position);
+  group.quaternion.set(...orientation);
+  group.add(model.object);
+  if (model.standsAlone !== true && position[2] > 0.3) {
+    group.add(createTable(equipment.size, position[2]));
+  }
+  return { equipment, model, group, reader: new ChannelReader(equipment) };
+}
+
+/** All devices, built once per scene; frames move their parts. */
+export function Equipment({ equipment }: { equipment: readonly ViewEquipment[] }) {
+  const placed = useMemo(() => equipment.map(place), [equipment]);
+  useDeviceLooks(placed);
+  useFrame((_, delta) => {
+    const running = plantStore.getState().time?.running ?? false;
+    const dt = running ? Math.min(delta, 0.1) : 0;
+    for (const { model, reader } of placed) {
+      reader.dt = dt;
+      model.update?.(reader);
+    }
+  });
+  return placed.map(({ equipment: { id }, group }) => (
+    <Selectable key={id} id={id} group={group} />
+  ));
+}
+
+/** Further apart than this, press and release were a camera move [px]. */
+const CLICK_SLACK = 4;
+
+function Selectable({ id, group }: { id: string; group: Group }) {
+  const known = useStore(plantStore, (s) => s.scene !== undefined);
+  useEffect(() => () => disposeGeometries(group), [group]);
+  const onClick = (event: ThreeEvent<MouseEvent>): void => {
+    if (event.delta > CLICK_SLACK) return;
+    event.stopPropagation();
+    uiStore.getState().select(id);
+  };
+  const onDoubleClick = (event: ThreeEvent<MouseEvent>): void => {
+    event.stopPropagation();
+    uiStore.getState().moveCamera('frame');
+  };
+  return known && <primitive object={group} onClick={onClick} onDoubleClick={onDoubleClick} />;
+}
+
+function disposeGeometries(group: Group): void {
+  group.traverse((object) => {
+    if ('geometry' in object) (object.geometry as { dispose(): void }).dispose();
+  });
+}

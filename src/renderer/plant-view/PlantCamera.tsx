@@ -1,0 +1,155 @@
+import { CameraControls, CameraControlsImpl } from '@react-three/drei';
+import { useFrame, useThree } from '@react-three/fiber';
+import { useEffect, useRef } from 'react';
+import { Box3, type Object3D, Vector3 } from 'three';
+import { useStore } from 'zustand';
+import type { ViewScene } from '../../kernel/view-contract.ts';
+import { plantStore } from '../state/plant-store.ts';
+import { type CameraRequest, uiStore } from '../state/ui-store.ts';
+import { objectName } from './Equipment.tsx';
+import { viewProbe } from './view-probe.ts';
+
+const { ACTION } = CameraControlsImpl;
+const FLY_KEYS: Readonly<Record<string, readonly [right: number, up: number, forward: number]>> = {
+  KeyW: [0, 0, 1],
+  KeyS: [0, 0, -1],
+  KeyA: [-1, 0, 0],
+  KeyD: [1, 0, 0],
+  KeyQ: [0, -1, 0],
+  KeyE: [0, 1, 0],
+};
+/** Walking pace of the flying camera [m/s]. */
+const FLY_SPEED = 2.4;
+const scratch = new Vector3();
+const box = new Box3();
+
+/** Box of the whole plant in the canvas's Y-up frame. */
+function plantBox({ zones, equipment }: ViewScene): Box3 {
+  const all = new Box3();
+  for (const { min, max } of zones) {
+    all.expandByPoint(new Vector3(min[0], min[2], -min[1]));
+    all.expandByPoint(new Vector3(max[0], max[2], -max[1]));
+  }
+  for (const { pose } of equipment) {
+    const [x, y, z] = pose.position;
+    all.expandByPoint(new Vector3(x, z, -y));
+  }
+  return all;
+}
+
+async function look(
+  controls: CameraControlsImpl,
+  kind: CameraRequest,
+  whole: Box3,
+  target: Object3D | undefined,
+): Promise<void> {
+  if (kind === 'frame') {
+    if (target === undefined) return;
+    box.setFromObject(target);
+    const centre = box.getCenter(new Vector3());
+    const size = Math.max(0.45, box.getSize(scratch).length());
+    // From where the camera is, but never from straight above or through the floor.
+    const polar = Math.min(1.25, Math.max(0.85, controls.polarAngle));
+    void controls.moveTo(centre.x, centre.y, centre.z, true);
+    void controls.rotateTo(controls.azimuthAngle, polar, true);
+    await controls.dollyTo(size * 1.7, true);
+    return;
+  }
+  const angles: Readonly<Record<Exclude<CameraRequest, 'frame'>, readonly [number, number]>> = {
+    home: [0.5, 0.98],
+    front: [0, 1.35],
+    right: [Math.PI / 2, 1.35],
+    top: [0, 0.001],
+  };
+  const [azimuth, polar] = angles[kind];
+  const centre = whole.getCenter(new Vector3());
+  const extent = whole.getSize(scratch).length();
+  void controls.rotateTo(azimuth, polar, true);
+  void controls.moveTo(centre.x, centre.y * 0.62, centre.z, true);
+  await controls.dollyTo(extent * (kind === 'home' ? 1.02 : 1.25), true);
+}
+
+/** Orbit and fly, views, focus and follow. */
+export function PlantCamera() {
+  const ref = useRef<CameraControlsImpl>(null);
+  const three = useThree((s) => s.scene);
+  const scene = useStore(plantStore, (s) => s.scene);
+  const request = useStore(uiStore, (s) => s.cameraRequest);
+  const pressed = useRef(new Set<string>());
+
+  useEffect(() => {
+    const controls = ref.current;
+    if (controls === null || scene === undefined) return;
+    void look(controls, 'home', plantBox(scene), undefined);
+  }, [scene?.name]);
+
+  useEffect(() => {
+    const controls = ref.current;
+    const plant = plantStore.getState().scene;
+    const { selected } = uiStore.getState();
+    if (controls === null || plant === undefined || request === undefined) return;
+    const target = selected === undefined ? undefined : three.getObjectByName(objectName(selected));
+    void look(controls, request.kind, plantBox(plant), target);
+  }, [request, three]);
+
+  useEffect(() => {
+    viewProbe.cameraTarget = () => {
+      const target = ref.current?.getTarget(scratch) ?? scratch;
+      return [target.x, -target.z, target.y];
+    };
+    const keys = pressed.current;
+    const isTyping = (e: KeyboardEvent): boolean =>
+      e.target instanceof HTMLElement && e.target.matches('input, select, textarea');
+    const down = (e: KeyboardEvent): void => {
+      if (e.code in FLY_KEYS && !e.ctrlKey && !e.metaKey && !isTyping(e)) keys.add(e.code);
+    };
+    const up = (e: KeyboardEvent): void => void keys.delete(e.code);
+    const clear = (): void => keys.clear();
+    window.addEventListener('keydown', down);
+    window.addEventListener('keyup', up);
+    window.addEventListener('blur', clear);
+    return () => {
+      window.removeEventListener('keydown', down);
+      window.removeEventListener('keyup', up);
+      window.removeEventListener('blur', clear);
+    };
+  }, []);
+
+  useFrame((_, delta) => {
+    const controls = ref.current;
+    if (controls === null) return;
+    const step = FLY_SPEED * Math.min(delta, 0.1);
+    for (const code of pressed.current) {
+      const [right, up, forward] = FLY_KEYS[code] as readonly [number, number, number];
+      if (right !== 0) void controls.truck(right * step, 0, false);
+      if (up !== 0) void controls.elevate(up * step, false);
+      if (forward !== 0) void controls.forward(forward * step, false);
+    }
+    const { follow, selected } = uiStore.getState();
+    if (!follow || selected === undefined) return;
+    const object = three.getObjectByName(objectName(selected));
+    const tracked = object?.getObjectByName('follow-point') ?? object;
+    if (tracked === undefined) return;
+    tracked.getWorldPosition(scratch);
+    void controls.moveTo(scratch.x, scratch.y, scratch.z, true);
+  });
+
+  return (
+    <CameraControls
+      ref={ref}
+      makeDefault
+      minDistance={0.25}
+      maxDistance={40}
+      maxPolarAngle={Math.PI / 2 - 0.02}
+      smoothTime={0.22}
+      draggingSmoothTime={0.08}
+      dollyToCursor
+      mouseButtons={{
+        left: ACTION.ROTATE,
+        right: ACTION.ROTATE,
+        middle: ACTION.TRUCK,
+        wheel: ACTION.DOLLY,
+      }}
+    />
+  );
+}

@@ -1,0 +1,115 @@
+import {
+  type BufferGeometry,
+  CatmullRomCurve3,
+  Group,
+  LatheGeometry,
+  type Material,
+  Matrix4,
+  Mesh,
+  TorusGeometry,
+  TubeGeometry,
+  Vector2,
+  Vector3,
+} from 'three';
+import { RoundedBoxGeometry } from 'three/addons/geometries/RoundedBoxGeometry.js';
+import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
+
+export type Point = readonly [x: number, y: number, z: number];
+export type Axis = 'x' | 'y' | 'z';
+
+const SEGMENTS = 32;
+
+/** A point of a lathe profile: radius and height [m]. */
+export type Profile = readonly (readonly [radius: number, height: number])[];
+
+/**
+ * Collects bevelled primitives and merges them into one mesh per material. Z is up; boxes and
+ * cylinders stand on the given point.
+ */
+export class Assembly {
+  private readonly parts = new Map<Material, BufferGeometry[]>();
+
+  /** Rounded box whose bottom centre is at `at`. */
+  box(material: Material, size: Point, at: Point, radius = 0.008): this {
+    const bevel = Math.min(radius, Math.min(...size) * 0.49);
+    const geometry = new RoundedBoxGeometry(size[0], size[1], size[2], 2, bevel);
+    return this.add(material, geometry.translate(at[0], at[1], at[2] + size[2] / 2));
+  }
+
+  /** Cylinder with rounded edges along an axis, from `at` in the positive direction. */
+  cylinder(
+    material: Material,
+    radius: number,
+    height: number,
+    at: Point,
+    axis: Axis = 'z',
+    topRadius = radius,
+  ): this {
+    const b = Math.min(0.004, radius * 0.3, height * 0.3);
+    const profile: Profile = [
+      [0, 0],
+      [radius - b, 0],
+      [radius, b],
+      [topRadius, height - b],
+      [topRadius - b, height],
+      [0, height],
+    ];
+    return this.lathe(material, profile, at, axis);
+  }
+
+  /** Body of revolution around an axis through `at`. */
+  lathe(
+    material: Material,
+    profile: Profile,
+    at: Point,
+    axis: Axis = 'z',
+    segments = SEGMENTS,
+  ): this {
+    const points = profile.map(([r, z]) => new Vector2(r, z));
+    const geometry = new LatheGeometry(points, segments);
+    if (axis === 'z') geometry.rotateX(Math.PI / 2);
+    if (axis === 'x') geometry.rotateZ(-Math.PI / 2);
+    return this.add(material, geometry.translate(...at));
+  }
+
+  /** Ring around an axis, its centre at `at`. */
+  ring(material: Material, radius: number, thickness: number, at: Point, axis: Axis = 'z'): this {
+    const geometry = new TorusGeometry(radius, thickness, 10, SEGMENTS);
+    if (axis === 'x') geometry.rotateY(Math.PI / 2);
+    if (axis === 'y') geometry.rotateX(Math.PI / 2);
+    return this.add(material, geometry.translate(...at));
+  }
+
+  /** Hose or cable through points. */
+  hose(material: Material, radius: number, points: readonly Point[]): this {
+    const curve = new CatmullRomCurve3(points.map((p) => new Vector3(...p)));
+    return this.add(material, new TubeGeometry(curve, points.length * 8, radius, 8));
+  }
+
+  add(material: Material, geometry: BufferGeometry): this {
+    const plain = geometry.index === null ? geometry : geometry.toNonIndexed();
+    const list = this.parts.get(material);
+    if (list === undefined) this.parts.set(material, [plain]);
+    else list.push(plain);
+    return this;
+  }
+
+  /** Turns what was collected so far. */
+  transform(matrix: Matrix4): this {
+    for (const list of this.parts.values()) for (const part of list) part.applyMatrix4(matrix);
+    return this;
+  }
+
+  /** One mesh per material under a group at `at`. */
+  build(at: Point = [0, 0, 0]): Group {
+    const group = new Group();
+    group.position.set(...at);
+    for (const [material, parts] of this.parts) {
+      const mesh = new Mesh(mergeGeometries(parts), material);
+      mesh.castShadow = !material.transparent;
+      mesh.receiveShadow = !material.transparent;
+      group.add(mesh);
+    }
+    return group;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Object3D } from 'three';
+import type { ViewEquipment } from '../../kernel/view-contract.ts';
+import type { Lamp } from './parts/stack-light.ts';
+import type { Screen } from './parts/screen.ts';
+
+/** What a model reads when a picture is drawn. */
+export interface ModelFrame {
+  /** Number of a channel, or `fallback` where the device has none of that name. */
+  channel(name: string, fallback: number): number;
+  /** Wall-clock time since the last picture while simulated time passes, else 0 [s]. */
+  readonly dt: number;
+}
+
+/** A device in the picture, in its own frame: Z up, origin at the middle of its footprint. */
+export interface Model {
+  readonly object: Object3D;
+  readonly update?: (frame: ModelFrame) => void;
+  readonly screens?: readonly Screen[];
+  readonly lamps?: readonly Lamp[];
+  /** Stands on the floor or hangs by itself: no table is drawn beneath it. */
+  readonly standsAlone?: boolean;
+}
+
+export type ModelBuilder = (equipment: ViewEquipment) => Model;
+
+/** A number of the appearance, or its fallback. */
+export function appearanceNumber(
+  { appearance }: ViewEquipment,
+  name: string,
+  fallback: number,
+): number {
+  const value = appearance[name];
+  return typeof value === 'number' ? value : fallback;
+}
+
+/** Fastest turning that still looks like turning at 60 pictures per second [rad/s]. */
+const FASTEST_VISIBLE = 22;
+
+/** Angle by which something turning at `speed` [rad/s] moves on in one picture. */
+export function visibleTurn(speed: number, dt: number): number {
+  return Math.sign(speed) * Math.min(Math.abs(speed), FASTEST_VISIBLE) * dt;
+}

@@ -1,0 +1,51 @@
+import { create } from 'zustand';
+import type { BatchProgress, TimeMessage } from '../../kernel/bridge-contract.ts';
+import type { AlarmState, DeviceDescription, PlantEvent } from '../../kernel/plant-contract.ts';
+import type { ViewScene } from '../../kernel/view-contract.ts';
+
+export type Connection = 'connecting' | 'connected' | 'lost' | 'refused';
+
+/** What the host told about the plant, besides frames and signals. */
+interface PlantState {
+  readonly connection: Connection;
+  readonly scene: ViewScene | undefined;
+  readonly devices: ReadonlyMap<string, DeviceDescription>;
+  readonly time: TimeMessage | undefined;
+  readonly alarms: readonly AlarmState[];
+  /** Newest first. */
+  readonly events: readonly PlantEvent[];
+  readonly batches: readonly BatchProgress[];
+  setConnection(connection: Connection): void;
+  setScene(scene: ViewScene, devices: readonly DeviceDescription[]): void;
+  setTime(time: TimeMessage): void;
+  setAlarms(alarms: readonly AlarmState[]): void;
+  addEvents(events: readonly PlantEvent[]): void;
+  setBatches(batches: readonly BatchProgress[]): void;
+}
+
+const KEPT_EVENTS = 500;
+
+export const plantStore = create<PlantState>((set) => ({
+  connection: 'connecting',
+  scene: undefined,
+  devices: new Map(),
+  time: undefined,
+  alarms: [],
+  events: [],
+  batches: [],
+  setConnection: (connection) => set({ connection }),
+  setScene: (scene, devices) => set({ scene, devices: new Map(devices.map((d) => [d.id, d])) }),
+  setTime: (time) => set({ time }),
+  setAlarms: (alarms) => set({ alarms }),
+  addEvents: (added) =>
+    set(({ events }) => {
+      const newest = events[0]?.sequence ?? -1;
+      // A sequence that starts again belongs to a new run of the host.
+      const restarted = added.some(({ sequence }) => sequence === 0) && newest > 0;
+      const fresh = restarted ? added : added.filter(({ sequence }) => sequence > newest);
+      if (fresh.length === 0) return {};
+      const kept = restarted ? [] : events;
+      return { events: [...[...fresh].reverse(), ...kept].slice(0, KEPT_EVENTS) };
+    }),
+  setBatches: (batches) => set({ batches }),
+}));

@@ -1,0 +1,54 @@
+import { create } from 'zustand';
+
+export type Theme = 'light' | 'dark';
+export type DockTab = 'trends' | 'events' | 'batches';
+export type CameraRequest = 'frame' | 'home' | 'front' | 'right' | 'top';
+
+/** What the person at the screen chose. */
+interface UiState {
+  readonly selected: string | undefined;
+  readonly follow: boolean;
+  readonly theme: Theme;
+  readonly dockTab: DockTab;
+  readonly trendSignals: readonly string[];
+  /** A wish to move the camera; the number makes each one new. */
+  readonly cameraRequest: { readonly kind: CameraRequest; readonly serial: number } | undefined;
+  select(id: string | undefined): void;
+  setFollow(follow: boolean): void;
+  setTheme(theme: Theme): void;
+  showDock(tab: DockTab): void;
+  addTrend(path: string): void;
+  removeTrend(path: string): void;
+  moveCamera(kind: CameraRequest): void;
+}
+
+const MAX_TRENDS = 8;
+const THEME_KEY = 'doppel-theme';
+
+export const uiStore = create<UiState>((set) => ({
+  selected: undefined,
+  follow: false,
+  theme: localStorage.getItem(THEME_KEY) === 'dark' ? 'dark' : 'light',
+  dockTab: 'trends',
+  trendSignals: [],
+  cameraRequest: undefined,
+  select: (selected) => set(selected === undefined ? { selected, follow: false } : { selected }),
+  setFollow: (follow) => set({ follow }),
+  setTheme: (theme) => {
+    localStorage.setItem(THEME_KEY, theme);
+    set({ theme });
+  },
+  showDock: (dockTab) => set({ dockTab }),
+  addTrend: (path) =>
+    set(({ trendSignals }) =>
+      trendSignals.includes(path)
+        ? { dockTab: 'trends' }
+        : { dockTab: 'trends', trendSignals: [...trendSignals, path].slice(-MAX_TRENDS) },
+    ),
+  removeTrend: (path) =>
+    set(({ trendSignals }) => ({ trendSignals: trendSignals.filter((p) => p !== path) })),
+  moveCamera: (kind) =>
+    set(({ cameraRequest }) => ({
+      cameraRequest: { kind, serial: (cameraRequest?.serial ?? 0) + 1 },
+    })),
+}));
