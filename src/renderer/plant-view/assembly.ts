@@ -1,10 +1,11 @@
+import type {
+  Matrix4} from 'three';
 import {
   type BufferGeometry,
   CatmullRomCurve3,
   Group,
   LatheGeometry,
   type Material,
-  Matrix4,
   Mesh,
   TorusGeometry,
   TubeGeometry,
