@@ -8,6 +8,7 @@ import { bottleRack } from '../device-emulators/devices/bottle-rack/definition.t
 import { cellCounter } from '../device-emulators/devices/cell-counter/definition.ts';
 import { centrifuge } from '../device-emulators/devices/centrifuge/definition.ts';
 import { controlledRateFreezer } from '../device-emulators/devices/controlled-rate-freezer/definition.ts';
+import { cryoStore } from '../device-emulators/devices/cryo-store/definition.ts';
 import { decapper } from '../device-emulators/devices/decapper/definition.ts';
 import { liquidHandler } from '../device-emulators/devices/liquid-handler/definition.ts';
 import { lock } from '../device-emulators/devices/lock/definition.ts';
@@ -30,6 +31,7 @@ const DEFINITIONS: readonly AnyDeviceDefinition[] = [
   cellCounter,
   centrifuge,
   controlledRateFreezer,
+  cryoStore,
   decapper,
   liquidHandler,
   lock,

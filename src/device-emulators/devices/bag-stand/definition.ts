@@ -6,10 +6,11 @@ import { defineDevice } from '../../definition/define-device.ts';
 export const bagStand = defineDevice({
   type: 'bag-stand',
   title: 'Bag stand',
-  description: 'Cooled stand with a 20 L bag on a load cell and one port.',
+  description: 'Cooled stand with a 20 L bag on a load cell and a manifold of ports.',
   identity: { model: 'Stand 20', firmware: '1.0.0' },
   size: [0.6, 0.6, 1.2],
   config: {
+    outlets: { type: 'integer', title: 'Branches of the manifold', min: 1, max: 8, default: 1 },
     temperature: {
       type: 'quantity',
       title: 'Temperature of the cabinet',
@@ -36,7 +37,13 @@ export const bagStand = defineDevice({
   commands: {},
   alarms: {},
   places: () => [],
-  ports: () => [{ name: 'bag', title: 'Bag', position: [0, 0, 0.3], vessel: { own: 'bag' } }],
+  ports: ({ outlets }) =>
+    Array.from({ length: outlets }, (_, i) => ({
+      name: i === 0 ? 'bag' : `bag${i + 1}`,
+      title: `Bag, branch ${i + 1} of the manifold`,
+      position: [(i - (outlets - 1) / 2) * 0.06, -0.31, 1] as const,
+      vessel: { own: 'bag' },
+    })),
   vessels: () => [
     { name: 'bag', kind: 'bag-20l', pose: { position: [0, 0, 0.35], orientation: [0, 0, 0, 1] } },
   ],

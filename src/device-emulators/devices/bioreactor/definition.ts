@@ -225,6 +225,7 @@ export const bioreactor = defineDevice({
   places: () => [],
   ports: (config) => [
     { name: 'inlet', title: 'Inlet', position: [-0.05, 0, 0.5], vessel: { own: 'culture' } },
+    { name: 'feed', title: 'Feed', position: [0, -0.05, 0.5], vessel: { own: 'culture' } },
     { name: 'harvest', title: 'Harvest', position: [0.05, 0, 0.5], vessel: { own: 'culture' } },
     {
       name: 'permeate',
