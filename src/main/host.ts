@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startOpcUaHost } from '../device-emulators/endpoints/opcua/host.ts';
 import type { PlantPort } from '../device-emulators/endpoints/opcua/port.ts';
+import { BatchBoard } from './web/batch-board.ts';
 import { startViewServer, type ViewServer } from './web/view-server.ts';
 import type { TimeMode } from './twin-thread/time-control.ts';
 import { startTwin, type TwinHandle } from './twin-thread/twin-handle.ts';
@@ -22,6 +23,8 @@ export interface Host {
   readonly twin: TwinHandle;
   readonly opcuaUrl: string;
   readonly view: ViewServer;
+  /** Whoever runs batches reports them here for the views. */
+  readonly batches: BatchBoard;
   /** Resolves with the cause when the twin dies by itself. */
   readonly failed: Promise<Error>;
   close(): Promise<void>;
@@ -38,6 +41,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const { sceneFile, sceneText, seed, mode } = options;
   const twin = await startTwin({ sceneFile, sceneText, seed, mode, running: true });
   const failed = new Promise<Error>((resolve) => twin.onFailure(resolve));
+  const batches = new BatchBoard();
   try {
     const opcua = await startOpcUaHost(plantPort(twin, mode.kind === 'lockstep'), {
       host: '127.0.0.1',
@@ -46,15 +50,18 @@ export async function startHost(options: HostOptions): Promise<Host> {
       mode: mode.kind === 'scaled' ? `x${mode.factor}` : mode.kind,
       log: options.log,
     });
-    const view = await startViewServer(twin, { port: options.uiPort, root: PAGE_FOLDER }).catch(
-      async (error: unknown) => {
-        await opcua.close();
-        throw error;
-      },
-    );
+    const view = await startViewServer(twin, {
+      port: options.uiPort,
+      root: PAGE_FOLDER,
+      batches,
+    }).catch(async (error: unknown) => {
+      await opcua.close();
+      throw error;
+    });
     return {
       twin,
       view,
+      batches,
       opcuaUrl: opcua.url,
       failed,
       close: async () => {

@@ -42,12 +42,20 @@ export function isLoopbackHost(host: string | undefined, port: number): boolean 
   return host === `127.0.0.1:${port}` || host === `localhost:${port}` || host === `[::1]:${port}`;
 }
 
-/** Whether a WebSocket comes from our own page; clients that are no browsers send no origin. */
-export function isOwnOrigin(origin: string | undefined, port: number): boolean {
+/**
+ * Whether a WebSocket comes from a page of ours: the one served here or one of `others`. Clients
+ * that are no browsers send no origin.
+ */
+export function isOwnOrigin(
+  origin: string | undefined,
+  port: number,
+  others: readonly string[],
+): boolean {
   return (
     origin === undefined ||
     origin === `http://127.0.0.1:${port}` ||
-    origin === `http://localhost:${port}`
+    origin === `http://localhost:${port}` ||
+    others.includes(origin)
   );
 }
 

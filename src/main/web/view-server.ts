@@ -7,6 +7,7 @@ import type { ClientToServerEvents, ServerToClientEvents } from '../../kernel/br
 import type { PlantEvent } from '../../kernel/plant-contract.ts';
 import type { TwinHandle } from '../twin-thread/twin-handle.ts';
 import { AlarmBoard } from './alarm-board.ts';
+import type { BatchSource } from './batch-board.ts';
 import { RequestLimit } from './requests.ts';
 import { enumValues, SignalFeed } from './signal-feed.ts';
 import { isLoopbackHost, isOwnOrigin, serveFiles } from './static-files.ts';
@@ -24,16 +25,22 @@ const LARGEST_MESSAGE = 64 * 1024;
 /** Events that a new view is told of. */
 const KEPT_EVENTS = 500;
 
-/**
- * Serves the page and its socket on loopback.
- *
- * @param port 0 takes any free port
- * @param root folder of the built page
- */
+export interface ViewServerOptions {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Folder of the built page. */
+  readonly root: string;
+  readonly batches: BatchSource;
+  /** Origins of pages that may connect besides the one served here. */
+  readonly origins?: readonly string[];
+}
+
+/** Serves the page and its socket on loopback. */
 export async function startViewServer(
   twin: TwinHandle,
-  options: { readonly port: number; readonly root: string },
+  options: ViewServerOptions,
 ): Promise<ViewServer> {
+  const { batches, origins = [] } = options;
   const token = randomBytes(32).toString('base64url');
   let port = options.port;
   const http = createServer(serveFiles(options.root, token, () => port));
@@ -43,7 +50,7 @@ export async function startViewServer(
     maxHttpBufferSize: LARGEST_MESSAGE,
     allowRequest: (request, decide) => {
       const { host, origin } = request.headers;
-      decide(null, isLoopbackHost(host, port) && isOwnOrigin(origin, port));
+      decide(null, isLoopbackHost(host, port) && isOwnOrigin(origin, port, origins));
     },
   });
   io.use((socket, next) => {
@@ -66,12 +73,13 @@ export async function startViewServer(
     if (changed) io.emit('alarms', alarms.list());
   });
   const stopTime = twin.onTime((status) => io.emit('time', timeMessage(status)));
+  const stopBatches = batches.onChange((all) => io.emit('batches', all));
   io.on('connection', (socket) => {
     socket.emit('scene', { scene: twin.view, devices: twin.description.devices });
     socket.emit('time', timeMessage(twin.time));
     socket.emit('events', kept);
     socket.emit('alarms', alarms.list());
-    socket.emit('batches', []);
+    socket.emit('batches', batches.batches);
     const feed = new SignalFeed(twin.table, enums);
     serveView(socket, twin, feed, new RequestLimit(() => performance.now()), () => sequence++);
   });
@@ -87,6 +95,7 @@ export async function startViewServer(
     close: async () => {
       stopEvents();
       stopTime();
+      stopBatches();
       await io.close();
     },
   };

@@ -5,17 +5,20 @@ import { fileURLToPath } from 'node:url';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
+  BatchProgress,
   ClientToServerEvents,
   SceneMessage,
   ServerToClientEvents,
   SignalsMessage,
 } from '../../../src/kernel/bridge-contract.ts';
 import { startTwin, type TwinHandle } from '../../../src/main/twin-thread/twin-handle.ts';
+import { BatchBoard } from '../../../src/main/web/batch-board.ts';
 import { startViewServer, type ViewServer } from '../../../src/main/web/view-server.ts';
 
 const SCENE = fileURLToPath(new URL('../../../scenes/expansion-suite.yaml', import.meta.url));
 let twin: TwinHandle;
 let server: ViewServer;
+const batches = new BatchBoard();
 
 beforeAll(async () => {
   twin = await startTwin({
@@ -25,7 +28,7 @@ beforeAll(async () => {
     mode: { kind: 'scaled', factor: 100 },
     running: true,
   });
-  server = await startViewServer(twin, { port: 0, root: '/nonexistent' });
+  server = await startViewServer(twin, { port: 0, root: '/nonexistent', batches });
 });
 
 afterAll(async () => {
@@ -94,6 +97,17 @@ describe('the view server', () => {
     });
     expect(subscribed).toEqual({ ok: true, value: { unknown: ['no.such'] } });
     expect((await first).subscription).toBe(1);
+    socket.close();
+  });
+
+  it('tells of batches at the start and when they change', async () => {
+    const running: BatchProgress = { id: 'P-001', product: 'CAR-T', outcome: 'running', steps: [] };
+    batches.report([running]);
+    const socket = view(server.token);
+    expect(await next<BatchProgress[]>(socket, 'batches')).toEqual([running]);
+    const changed = next<BatchProgress[]>(socket, 'batches');
+    batches.report([{ ...running, outcome: 'completed' }]);
+    expect(await changed).toMatchObject([{ outcome: 'completed' }]);
     socket.close();
   });
 
