@@ -8,6 +8,7 @@ import type {
 } from '../device-emulators/definition/plant-port.ts';
 import { totalInto } from '../physics/fluids/contents.ts';
 import { wetVolume } from '../physics/fluids/tubing.ts';
+import type { Flows } from './flows.ts';
 import type { Plant } from './plant.ts';
 import type { VesselState } from './plant-state.ts';
 import { zoneAirAt } from './zone-air.ts';
@@ -15,6 +16,7 @@ import { zoneAirAt } from './zone-air.ts';
 /** What a device's port needs besides the plant. */
 export interface DevicePortHost {
   readonly plant: Plant;
+  readonly flows: Flows;
   now(): Micros;
   obstacles(): readonly Obstacle[];
   /** Pose of what a device carries. */
@@ -25,7 +27,7 @@ export interface DevicePortHost {
 
 /** The plant as one device sees and changes it; names without a dot are the device's own. */
 export function createDevicePort(host: DevicePortHost, device: string, zone: string): PlantPort {
-  const { plant } = host;
+  const { plant, flows } = host;
   const speciesCount = plant.speciesCount;
   const full = (place: string): string => (place.includes('.') ? place : `${device}.${place}`);
   const resolve = (id: string): VesselState =>
@@ -97,12 +99,12 @@ export function createDevicePort(host: DevicePortHost, device: string, zone: str
       placeState(place).open = open;
     },
     setLineConnected: (id, connected) => {
-      plant.stopFlow(id, host.now());
+      flows.stop(id, host.now());
       plant.line(id).connected = connected;
     },
     startFlow: (line, rate, volume) =>
-      plant.startFlow(device, line, rate, volume ?? Number.POSITIVE_INFINITY, host.now()),
-    stopFlow: (line) => plant.stopFlow(line, host.now()),
+      flows.start(device, line, rate, volume ?? Number.POSITIVE_INFINITY, host.now()),
+    stopFlow: (line) => flows.stop(line, host.now()),
     moveVessel: (id, place) =>
       plant.move(resolve(id), { at: 'place', place: full(place) }, host.now()),
     grasp: (id) => plant.move(resolve(id), { at: 'gripper', device }, host.now()),

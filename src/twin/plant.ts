@@ -1,7 +1,6 @@
-import { InvariantError, refusal, type Refusal } from '../kernel/error-catalogue.ts';
+import { InvariantError } from '../kernel/error-catalogue.ts';
 import { composePose, type Pose } from '../kernel/pose.ts';
-import { err, ok, type Result } from '../kernel/result.ts';
-import { microsFromSeconds, type Micros } from '../kernel/time.ts';
+import type { Micros } from '../kernel/time.ts';
 import type { PlaceDeclaration, PortDeclaration } from '../device-emulators/definition/device.ts';
 import type {
   Parcel,
@@ -17,7 +16,7 @@ import {
   totalInto,
   volumeOf,
 } from '../physics/fluids/contents.ts';
-import { emptyTubing, holdUpVolume, push, wetVolume } from '../physics/fluids/tubing.ts';
+import { emptyTubing, holdUpVolume, wetVolume } from '../physics/fluids/tubing.ts';
 import type { LineState, PlantState, VesselState } from './plant-state.ts';
 import type { Scene, SceneDevice, SceneZone } from './scene/scene.ts';
 import {
@@ -50,18 +49,6 @@ export interface SpeciesInfo {
   isCarrier(species: number): boolean;
 }
 
-/** Ticks between two chunks of a flow: a quarter of the hold-up, within these bounds. */
-const SHORTEST_CHUNK = microsFromSeconds(1);
-const LONGEST_CHUNK = microsFromSeconds(600);
-
-/** Called when a flow needs its next chunk at `time`; returns a handle for {@link Scheduler.cancel}. */
-export interface FlowScheduler {
-  schedule(time: Micros, line: string): number;
-  cancel(handle: number): void;
-  /** Tells the owner's machine that its flow ended. */
-  ended(owner: string, line: string, event: 'flow.done' | 'flow.dry'): void;
-}
-
 /** The plant graph: vessels, places and tubing, and the verbs by which they change. */
 export class Plant {
   readonly state: PlantState = {
@@ -78,13 +65,11 @@ export class Plant {
   readonly scene: Scene;
   private readonly species: SpeciesInfo;
   private readonly dynamics: VesselDynamics;
-  private readonly flows: FlowScheduler;
 
-  constructor(scene: Scene, species: SpeciesInfo, dynamics: VesselDynamics, flows: FlowScheduler) {
+  constructor(scene: Scene, species: SpeciesInfo, dynamics: VesselDynamics) {
     this.scene = scene;
     this.species = species;
     this.dynamics = dynamics;
-    this.flows = flows;
     for (const zone of scene.zones) {
       this.zones.set(zone.id, zone);
       this.state.air.set(zone.id, { since: 0, particles05: 0, particles5: 0 });
@@ -318,7 +303,8 @@ export class Plant {
     vessel.environment = undefined;
   }
 
-  private endsOf(
+  /** Vessels behind the ends of a line, in the direction of a flow of this rate. */
+  endsOf(
     line: LineState,
     rate: number,
   ): [source: VesselState | undefined, sink: VesselState | undefined] {
@@ -327,90 +313,9 @@ export class Plant {
     return rate >= 0 ? [from, to] : [to, from];
   }
 
-  startFlow(
-    owner: string,
-    lineId: string,
-    rate: number,
-    volume: number,
-    t: Micros,
-  ): Result<undefined, Refusal> {
-    const line = this.state.lines.get(lineId);
-    if (line === undefined) return err(refusal('NOT_CONNECTED', `there is no line ${lineId}`));
-    if (!line.connected) return err(refusal('NOT_CONNECTED', `line ${lineId} is not connected`));
-    const [source, sink] = this.endsOf(line, rate);
-    if (sink === undefined || source === undefined) {
-      const port = (source === undefined) === rate >= 0 ? line.from : line.to;
-      return err(refusal('NO_VESSEL', `there is no vessel behind ${port} of line ${lineId}`));
-    }
-    if (line.flow !== undefined) this.endFlow(line, t);
-    const flow = { owner, rate, remaining: volume, since: t, timer: -1 };
-    line.flow = flow;
-    this.scheduleChunk(line, t);
-    return ok(undefined);
-  }
-
-  stopFlow(lineId: string, t: Micros): void {
-    const line = this.line(lineId);
-    if (line.flow !== undefined) this.endFlow(line, t);
-  }
-
-  private endFlow(line: LineState, t: Micros): void {
-    const { flow } = line;
-    if (flow === undefined) return;
-    this.moveChunk(line, t);
-    this.flows.cancel(flow.timer);
-    line.flow = undefined;
-  }
-
-  private scheduleChunk(line: LineState, t: Micros): void {
-    const { flow } = line;
-    if (flow === undefined || flow.rate === 0) return;
-    const rate = Math.abs(flow.rate);
-    const quarter = microsFromSeconds(line.tubing.holdUp / 4 / rate);
-    const chunk = Math.min(LONGEST_CHUNK, Math.max(SHORTEST_CHUNK, quarter));
-    const rest = Number.isFinite(flow.remaining) ? Math.ceil((flow.remaining / rate) * 1e6) : chunk;
-    flow.timer = this.flows.schedule(t + Math.max(1, Math.min(chunk, rest)), line.id);
-  }
-
-  /** The event of a flow's chunk: moves it, then goes on, or ends and tells the owner. */
-  continueFlow(lineId: string, t: Micros): void {
-    const line = this.line(lineId);
-    const { flow } = line;
-    if (flow === undefined) return;
-    const dry = this.moveChunk(line, t);
-    const done = flow.remaining <= 1e-15;
-    if (!done && !dry) {
-      this.scheduleChunk(line, t);
-      return;
-    }
-    line.flow = undefined;
-    this.flows.ended(flow.owner, line.id, done ? 'flow.done' : 'flow.dry');
-  }
-
-  /** Moves what has flowed since the last chunk; true when nothing is left to move. */
-  private moveChunk(line: LineState, t: Micros): boolean {
-    const { flow } = line;
-    if (flow === undefined || flow.rate === 0) return false;
-    const backwards = flow.rate < 0;
-    const wanted = Math.min((Math.abs(flow.rate) * (t - flow.since)) / 1e6, flow.remaining);
-    flow.since = t;
-    const [source, sink] = this.endsOf(line, flow.rate);
-    if (source === undefined || sink === undefined) return true;
-    const port = this.ports.get(backwards ? line.to : line.from)?.declaration;
+  /** Withdraws through a filter that holds back this fraction of particles. */
+  withdrawThrough(source: VesselState, volume: number, retention: number, t: Micros): Parcel {
     this.settleVessel(source, t);
-    const available = volumeOf(source.contents.lots);
-    const taken = Math.min(wanted, available);
-    const parcel = this.takeThrough(source, taken, port?.retention ?? 0);
-    const out = push(line.tubing, { kind: 'liquid', parcel }, backwards);
-    if (taken < wanted) {
-      out.push(...push(line.tubing, { kind: 'air', volume: wanted - taken }, backwards));
-    }
-    for (const part of out) this.deposit(sink, part, t);
-    flow.remaining -= wanted;
-    return taken < wanted && wetVolume(line.tubing) <= 1e-15;
-  }
-
-  private takeThrough(source: VesselState, volume: number, retention: number): Parcel {
     if (retention <= 0) return takeVolume(source.contents, volume, 'mixed', this.species.count);
     const present = volumeOf(source.contents.lots);
     const fraction = present > 0 ? Math.min(1, volume / present) : 0;

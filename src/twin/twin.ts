@@ -1,4 +1,4 @@
-import { InvariantError, refusal } from '../kernel/error-catalogue.ts';
+import { InvariantError } from '../kernel/error-catalogue.ts';
 import { EventQueue } from '../kernel/event-queue.ts';
 import type {
   AlarmState,
@@ -7,23 +7,22 @@ import type {
   PlantDescription,
   PlantEvent,
   SignalReading,
-  Value,
 } from '../kernel/plant-contract.ts';
 import { composePose, type Pose } from '../kernel/pose.ts';
-import { err, ok } from '../kernel/result.ts';
 import { hashState } from '../kernel/state-hash.ts';
 import { microsFromSeconds, type Micros } from '../kernel/time.ts';
-import { toSi } from '../kernel/units.ts';
 import { describeDevice } from '../device-emulators/definition/describe.ts';
 import type { MachineEvent } from '../device-emulators/definition/device.ts';
 import type { Obstacle } from '../device-emulators/definition/plant-port.ts';
 import { createDevicePort } from './device-port.ts';
 import { DeviceRuntime, type Operation } from './device-runtime.ts';
 import type { MassBalance } from './mass-balance.ts';
+import { performCommand } from './commands.ts';
+import { Flows } from './flows.ts';
 import { Plant, type SpeciesInfo } from './plant.ts';
 import type { VesselState } from './plant-state.ts';
+import { Readings } from './readings.ts';
 import type { Scene } from './scene/scene.ts';
-import { Sensor } from './sensing.ts';
 import type { VesselDynamics } from './vessel-dynamics.ts';
 
 type Payload =
@@ -76,7 +75,8 @@ export class Twin {
   readonly log: LoggedCommand[] = [];
   readonly massBalance: MassBalance;
   private readonly queue = new EventQueue<Payload>();
-  private readonly sensors = new Map<string, Sensor>();
+  private readonly readings: Readings;
+  private readonly flows: Flows;
   private readonly observers: readonly Observer[];
   private readonly staticObstacles: readonly Obstacle[];
   private time: Micros = 0;
@@ -89,7 +89,9 @@ export class Twin {
     this.seed = seed;
     this.massBalance = parts.massBalance;
     this.observers = parts.observers;
-    this.plant = new Plant(scene, species, dynamics, {
+    this.readings = new Readings(seed);
+    this.plant = new Plant(scene, species, dynamics);
+    this.flows = new Flows(this.plant, {
       schedule: (time, line) => this.queue.push(time, PRIORITY.flow, { kind: 'flow', line }),
       cancel: (handle) => this.queue.cancel(handle),
       ended: (device, line, type) => {
@@ -106,10 +108,11 @@ export class Twin {
   }
 
   private addDevice(device: Scene['devices'][number]): void {
-    const { id, definition } = device;
+    const { id } = device;
     const port = createDevicePort(
       {
         plant: this.plant,
+        flows: this.flows,
         now: () => this.time,
         obstacles: () => this.staticObstacles,
         carryPose: (carrier) => this.runtime(carrier).carryPose(),
@@ -133,11 +136,7 @@ export class Twin {
       alarmChanged: (state, was) => this.alarmChanged(state, was),
     });
     this.devices.set(id, runtime);
-    for (const [name, signal] of Object.entries(definition.signals)) {
-      if (signal.kind === 'number') {
-        this.sensors.set(`${id}.${name}`, new Sensor(signal, this.seed, id, name));
-      }
-    }
+    this.readings.add(runtime);
   }
 
   get now(): Micros {
@@ -209,7 +208,7 @@ export class Twin {
 
   private fire(payload: Payload, handle: number): void {
     if (payload.kind === 'machine') this.runtime(payload.device).fire(payload.event, handle);
-    else if (payload.kind === 'flow') this.plant.continueFlow(payload.line, this.time);
+    else if (payload.kind === 'flow') this.flows.continue(payload.line, this.time);
     else
       this.queue.push(this.time + WATCH_PERIOD, PRIORITY.watch, {
         kind: 'watch',
@@ -218,7 +217,7 @@ export class Twin {
 
   /** Executes a command at the present instant. */
   execute(command: PlantCommand): CommandOutcome {
-    const outcome = this.perform(command);
+    const outcome = performCommand(this.devices, command);
     if (!outcome.ok) {
       const { code, message } = outcome.error;
       const name =
@@ -256,75 +255,9 @@ export class Twin {
     }
   }
 
-  private perform(command: PlantCommand): CommandOutcome {
-    const runtime = this.devices.get(command.device);
-    if (runtime === undefined) {
-      return err(refusal('UNKNOWN_DEVICE', `the scene has no device "${command.device}"`));
-    }
-    if (command.kind === 'invoke') {
-      return runtime.invoke(command.command, command.parameters, command.client);
-    }
-    if (command.kind === 'write') return this.write(runtime, command.signal, command.value);
-    if (runtime.device.definition.alarms[command.alarm] === undefined) {
-      return err(refusal('UNKNOWN_ALARM', `${command.device} has no alarm "${command.alarm}"`));
-    }
-    runtime.acknowledge(command.alarm);
-    return ok({ operation: 0 });
-  }
-
-  private write(runtime: DeviceRuntime, name: string, value: Value): CommandOutcome {
-    const signal = runtime.device.definition.signals[name];
-    const path = `${runtime.id}.${name}`;
-    if (signal === undefined) return err(refusal('UNKNOWN_SIGNAL', `there is no signal ${path}`));
-    if (signal.direction !== 'input') return err(refusal('NOT_WRITABLE', `${path} is measured`));
-    if (signal.kind === 'number' || signal.kind === 'integer') {
-      if (typeof value !== 'number' || !Number.isFinite(value)) {
-        return err(refusal('INVALID_PARAMETER', `${path} takes a finite number`));
-      }
-      const [low, high] = signal.range;
-      if (value < low || value > high) {
-        return err(refusal('OUT_OF_RANGE', `${path} is ${value}, allowed ${low} to ${high}`));
-      }
-      runtime.write(name, signal.kind === 'number' ? toSi(value, signal.unit) : value);
-    } else {
-      const wanted = signal.kind === 'boolean' ? 'boolean' : 'string';
-      if (
-        typeof value !== wanted ||
-        (signal.kind === 'enum' && !signal.values.includes(String(value)))
-      ) {
-        return err(refusal('INVALID_PARAMETER', `${path} does not take ${JSON.stringify(value)}`));
-      }
-      runtime.write(name, value);
-    }
-    return ok({ operation: 0 });
-  }
-
   /** A signal as its sensor shows it now, in the declared unit; undefined when there is none. */
   read(device: string, name: string): SignalReading | undefined {
-    const runtime = this.devices.get(device);
-    if (runtime === undefined) return undefined;
-    const signal = runtime.device.definition.signals[name];
-    if (signal === undefined) return this.readOperation(runtime, name);
-    const truth = runtime.device.definition.read[name]?.(runtime.readContext());
-    if (truth === undefined) throw new InvariantError(`${device}.${name} cannot be read`);
-    const sensor = this.sensors.get(`${device}.${name}`);
-    if (sensor === undefined) return { value: truth, time: this.time, quality: 0 };
-    return sensor.show(Number(truth), this.time);
-  }
-
-  private readOperation(runtime: DeviceRuntime, name: string): SignalReading | undefined {
-    const { operation } = runtime;
-    const values: Readonly<Record<string, Value>> = {
-      state: runtime.stateName,
-      operationId: operation.number,
-      operationCommand: operation.command,
-      operationState: operation.state,
-      operationError: operation.error,
-      operationMessage: operation.message,
-      operationResult: JSON.stringify(operation.result),
-    };
-    const value = values[name];
-    return value === undefined ? undefined : { value, time: this.time, quality: 0 };
+    return this.readings.read(device, name, this.time);
   }
 
   /** Hash of everything that the future depends on. */
