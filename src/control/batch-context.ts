@@ -2,13 +2,11 @@ import type { BatchPlan } from './batch.ts';
 import type { JournalEntry } from './journal.ts';
 import type { PhaseContext } from './phase.ts';
 import type { Task } from './task.ts';
-import type { Micros } from '../kernel/time.ts';
 
 /** A batch on its way. */
 export interface BatchState {
   readonly plan: BatchPlan;
   readonly facts: Record<string, number | boolean | string>;
-  readonly steps: Map<number, { readonly start: Micros; readonly end?: Micros }>;
 }
 
 /** Appends to the batch record; the scheduler puts in the time. */

@@ -1,12 +1,11 @@
 import type { PlantDescription } from '../kernel/plant-contract.ts';
-import { MICROS_PER_MINUTE, type Micros } from '../kernel/time.ts';
+import { MICROS_PER_MINUTE } from '../kernel/time.ts';
 import { batchContext, type BatchState, record } from './batch-context.ts';
 import type { BatchHistory } from './history.ts';
 import type { PhaseDefinition } from './phase.ts';
 import { recoverDevices, stopPumps } from './recovery.ts';
 import { conditionText, holds } from './recipe/condition.ts';
 import type { PhaseEntry, Recipe, RecipeStep } from './recipe/schema.ts';
-import type { BatchProgress } from './report.ts';
 import { now, PhaseFailure, type Task, wait } from './task.ts';
 
 export interface BatchPlan {
@@ -18,14 +17,6 @@ export interface BatchPlan {
   readonly equipment: ReadonlyMap<string, string>;
   readonly vessels: Readonly<Record<string, string>>;
   readonly history: BatchHistory;
-  readonly onProgress: (progress: BatchProgress) => void;
-}
-
-export interface BatchOutcome {
-  readonly outcome: 'complete' | 'failed';
-  readonly reason: string;
-  readonly steps: ReadonlyMap<number, { readonly start: Micros; readonly end?: Micros }>;
-  readonly facts: Readonly<Record<string, number | boolean | string>>;
 }
 
 /** The batch cannot go on. */
@@ -34,21 +25,18 @@ class BatchFailure extends Error {
 }
 
 /** Carries one batch through the recipe, from where its record ends. */
-export function* batchTask(plan: BatchPlan): Task<BatchOutcome> {
+export function* batchTask(plan: BatchPlan): Task<void> {
   const { history, recipe, id } = plan;
-  const state: BatchState = { plan, facts: {}, steps: new Map(history.steps) };
+  const state: BatchState = { plan, facts: {} };
   for (const fact of history.facts) {
     if (!isResumed(plan, fact.path)) state.facts[fact.name] = fact.value;
   }
-  if (history.finished !== undefined) {
-    const { outcome, reason } = history.finished;
-    return { outcome, reason, steps: state.steps, facts: state.facts };
-  }
+  if (history.finished !== undefined) return;
   if (!history.started) {
     const { product } = plan;
     yield* record({ batch: id, time: 0, type: 'batch.started', product, recipe: recipe.name });
   }
-  let outcome: BatchOutcome['outcome'] = 'complete';
+  let outcome: 'complete' | 'failed' = 'complete';
   let reason = '';
   try {
     for (const step of recipe.steps) yield* runStep(state, step);
@@ -59,22 +47,17 @@ export function* batchTask(plan: BatchPlan): Task<BatchOutcome> {
     yield* stopPumps(plan.plant, plan.equipment);
   }
   yield* record({ batch: id, time: 0, type: 'batch.finished', outcome, reason });
-  const last = [...state.steps.keys()].at(-1) ?? 0;
-  const step = recipe.steps.find((s) => s.step === last) ?? recipe.steps[0];
-  if (step !== undefined) yield* progress(state, step, '', outcome, reason);
-  return { outcome, reason, steps: state.steps, facts: state.facts };
 }
 
 function* runStep(state: BatchState, step: RecipeStep): Task<void> {
   const { plan } = state;
-  const times = state.steps.get(step.step);
+  const times = plan.history.steps.get(step.step);
   if (times?.end !== undefined) return;
   const batch = plan.id;
+  const { name } = step;
   for (const resource of step.exclusive) yield { kind: 'acquire', resource };
-  const start = times?.start ?? (yield* now());
-  state.steps.set(step.step, { start });
+  yield* now();
   if (times === undefined) {
-    const { name } = step;
     yield* record({ batch, time: 0, type: 'step.started', step: step.step, name });
   }
   try {
@@ -83,10 +66,9 @@ function* runStep(state: BatchState, step: RecipeStep): Task<void> {
     }
   } finally {
     for (const resource of step.exclusive) yield { kind: 'release', resource };
-    const end = yield* now();
-    state.steps.set(step.step, { start, end });
   }
-  yield* record({ batch, time: 0, type: 'step.finished', step: step.step, name: step.name });
+  yield* now();
+  yield* record({ batch, time: 0, type: 'step.finished', step: step.step, name });
 }
 
 function* runEntry(
@@ -150,7 +132,6 @@ function* runPhase(
   }
   const fresh = !interrupted || entry.onRestart === 'repeat';
   if (fresh) yield* record({ batch, time: 0, type: 'phase.started', path, phase });
-  yield* progress(state, step, phase, 'running', '');
   yield { kind: 'enterPhase', path, fresh };
   const context = batchContext(state, path);
   const { retry, wait: pause, recover } = entry.onFailure;
@@ -187,33 +168,6 @@ function* close(state: BatchState, path: string): Task<void> {
 
 function* decide(state: BatchState, path: string, text: string, taken: boolean): Task<void> {
   yield* record({ batch: state.plan.id, time: 0, type: 'decision', path, text, taken });
-}
-
-function* progress(
-  state: BatchState,
-  step: RecipeStep,
-  phase: string,
-  status: BatchProgress['state'],
-  reason: string,
-): Task<void> {
-  const { plan, steps } = state;
-  const expected = (done: (s: RecipeStep) => boolean): number =>
-    plan.recipe.steps.filter(done).reduce((sum, s) => sum + s.expected, 0);
-  const time = yield* now();
-  const since = (time - (steps.get(step.step)?.start ?? time)) / (60 * MICROS_PER_MINUTE);
-  const before = expected((s) => s.step < step.step) + Math.min(since, 0.95 * step.expected);
-  const whole = expected(() => true);
-  plan.onProgress({
-    batch: plan.id,
-    product: plan.product,
-    state: status,
-    step: step.step,
-    name: step.name,
-    phase,
-    fraction: status === 'complete' ? 1 : before / whole,
-    time,
-    ...(reason === '' ? {} : { reason }),
-  });
 }
 
 /** Whether the facts of a phase are found out again because its replies are given again. */

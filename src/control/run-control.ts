@@ -1,13 +1,14 @@
+import type { BatchProgress } from '../kernel/bridge-contract.ts';
 import type { PlantClient } from '../kernel/plant-contract.ts';
-import { isoFromMicros } from '../kernel/time.ts';
-import { batchTask, type BatchOutcome } from './batch.ts';
+import type { Micros } from '../kernel/time.ts';
+import { batchTask } from './batch.ts';
+import { BatchBoard } from './batch-board.ts';
 import { bindEquipment, type PlantConfiguration } from './equipment.ts';
 import { historyOf } from './history.ts';
 import type { JournalStore } from './journal.ts';
 import { PHASE_LIBRARY } from './phase-library.ts';
 import type { PhaseDefinition } from './phase.ts';
 import type { Recipe } from './recipe/schema.ts';
-import type { BatchProgress, BatchReport } from './report.ts';
 import { runTasks } from './scheduler.ts';
 
 export interface ControlOptions {
@@ -16,23 +17,25 @@ export interface ControlOptions {
   readonly plantConfiguration: PlantConfiguration;
   /** Batch record; one that has entries already is continued. */
   readonly journal: JournalStore;
-  readonly onProgress?: (progress: BatchProgress) => void;
+  /** Simulated time at which control ends although batches still run. */
+  readonly until?: Micros;
   readonly library?: ReadonlyMap<string, PhaseDefinition>;
 }
 
 /**
- * Runs the recipe for every batch and reports what became of each. Throws UnsuitablePlantError when
+ * Runs the recipe for every batch and tells what became of each. Throws UnsuitablePlantError when
  * the plant lacks what the recipe needs, and whatever the client throws when the plant is lost.
  */
-export async function runControl(options: ControlOptions): Promise<readonly BatchReport[]> {
+export async function runControl(options: ControlOptions): Promise<readonly BatchProgress[]> {
   const { client, recipe, plantConfiguration, journal } = options;
+  const { batches, vessels } = plantConfiguration;
   const library = options.library ?? PHASE_LIBRARY;
   const plant = await client.describe();
   const equipment = bindEquipment(plant, recipe, library, plantConfiguration);
-  const outcomes = await runTasks(
+  await runTasks(
     client,
     journal,
-    plantConfiguration.batches.map(({ id, product }) => ({
+    batches.map(({ id, product }) => ({
       batch: id,
       task: batchTask({
         id,
@@ -41,44 +44,13 @@ export async function runControl(options: ControlOptions): Promise<readonly Batc
         library,
         plant,
         equipment,
-        vessels: plantConfiguration.vessels,
+        vessels,
         history: historyOf(journal.entries(), id),
-        onProgress: options.onProgress ?? (() => {}),
       }),
     })),
+    options.until,
   );
-  return plantConfiguration.batches.map(({ id, product }, i) =>
-    reportOf(id, product, recipe, plant.epochUnixMicros, outcomes[i] as BatchOutcome),
-  );
-}
-
-function reportOf(
-  id: string,
-  product: string,
-  recipe: Recipe,
-  epoch: number,
-  { outcome, reason, steps, facts }: BatchOutcome,
-): BatchReport {
-  const number = (name: string): number => {
-    const value = facts[name];
-    return typeof value === 'number' ? value : 0;
-  };
-  return {
-    id,
-    product,
-    outcome,
-    ...(outcome === 'failed' ? { reason } : {}),
-    steps: [...steps].map(([step, { start, end }]) => ({
-      step,
-      name: recipe.steps.find((s) => s.step === step)?.name ?? '',
-      start: isoFromMicros(epoch, start),
-      end: isoFromMicros(epoch, end ?? start),
-    })),
-    final: {
-      viableCells: number('finalViableCells'),
-      viability: number('finalViability'),
-      carPositive: number('finalCarPositive'),
-      volumeMl: number('finalVolumeMl'),
-    },
-  };
+  const board = new BatchBoard(recipe, batches);
+  for (const entry of journal.entries()) board.follow(entry);
+  return board.progress(await client.now());
 }

@@ -33,14 +33,16 @@ export interface Scheduled {
 /**
  * Runs tasks side by side and returns when all have ended. Requests are carried out one at a time:
  * the first thread in order runs until it waits, then the next. Time passes only when all wait, so
- * the sequence of commands depends on the plant's replies and on nothing else.
+ * the sequence of commands depends on the plant's replies and on nothing else. At `until` it returns
+ * although tasks still wait; their outcomes are undefined.
  */
 export async function runTasks(
   client: PlantClient,
   journal: JournalStore,
   tasks: readonly Scheduled[],
+  until: Micros = Number.POSITIVE_INFINITY,
 ): Promise<readonly unknown[]> {
-  return new Scheduler(client, journal).run(tasks);
+  return new Scheduler(client, journal).run(tasks, until);
 }
 
 class Scheduler {
@@ -57,7 +59,7 @@ class Scheduler {
     this.replay = replayOf(journal.entries());
   }
 
-  async run(tasks: readonly Scheduled[]): Promise<readonly unknown[]> {
+  async run(tasks: readonly Scheduled[], until: Micros): Promise<readonly unknown[]> {
     const roots = tasks.map(({ batch, task }) => newThread(batch, batch, task, undefined));
     this.time = await this.client.now();
     for (;;) {
@@ -65,11 +67,13 @@ class Scheduler {
       const open = roots.flatMap(waitingLeaves);
       if (open.length === 0) break;
       if (await this.wakeAny(open)) continue;
+      if (this.time >= until) break;
       const deadlines = open.map(({ waiting }) => deadlineOf(waiting));
-      this.time = await this.client.waitUntil(Math.min(this.time + HORIZON, ...deadlines));
+      const limit = Math.min(this.time + HORIZON, until, ...deadlines);
+      this.time = Math.max(this.time, await this.client.waitUntil(limit));
     }
     return roots.map(({ outcome }) => {
-      if (outcome === undefined) throw new Error('a task ended without outcome');
+      if (outcome === undefined) return undefined;
       if ('error' in outcome) throw outcome.error;
       return outcome.value;
     });

@@ -84,8 +84,10 @@ export interface BatchStep {
 export interface BatchProgress {
   readonly id: string;
   readonly product: string;
-  readonly outcome: 'running' | 'completed' | 'failed';
+  readonly outcome: 'running' | 'complete' | 'failed';
   readonly reason?: string;
+  /** What is being done. */
+  readonly phase?: string;
   readonly steps: readonly BatchStep[];
 }
 

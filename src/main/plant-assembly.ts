@@ -13,6 +13,7 @@ import type { Scene } from '../twin/scene/scene.ts';
 import type { Twin } from '../twin/twin.ts';
 import type { VesselDynamics } from '../twin/vessel-dynamics.ts';
 import type { LookOf } from '../twin/view.ts';
+import { batchLabels } from './plant-configuration.ts';
 
 /** Cells or vector below which a vessel counts as inert. */
 const FEWEST_CELLS = 1;
@@ -44,7 +45,7 @@ export const lookOf: LookOf = (amounts, temperature) => {
 
 /** Builds the twin of a checked scene. */
 export function buildTwin(scene: Scene, seed: number): Twin {
-  const batches = new Set(scene.vessels.map(({ batch }) => batch).filter((batch) => batch !== ''));
+  const batches = new Set(batchLabels(scene));
   return createTwin({
     scene,
     seed,

@@ -356,7 +356,7 @@ export class Twin {
 type WithoutStamp<E> = E extends unknown ? Omit<E, 'time' | 'sequence'> : never;
 
 /** Events after which control software may want to decide. */
-function isDecisive(event: PlantEvent): boolean {
+export function isDecisive(event: PlantEvent): boolean {
   return (
     event.type === 'device.operation.completed' ||
     event.type === 'device.operation.failed' ||

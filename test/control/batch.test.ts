@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { BatchProgress } from '../../src/kernel/bridge-contract.ts';
 import type { PlantClient } from '../../src/kernel/plant-contract.ts';
+import { shareDone } from '../../src/control/batch-board.ts';
 import { UnsuitablePlantError } from '../../src/control/equipment.ts';
 import { type JournalStore, memoryJournal } from '../../src/control/journal.ts';
 import { definePhase, type PhaseDefinition } from '../../src/control/phase.ts';
 import { loadRecipe } from '../../src/control/recipe/load-recipe.ts';
 import type { Recipe } from '../../src/control/recipe/schema.ts';
-import type { BatchProgress } from '../../src/control/report.ts';
 import { runControl } from '../../src/control/run-control.ts';
 import { perform } from '../../src/control/task.ts';
 import { ScriptedPlant, type Reaction } from './support/scripted-plant.ts';
@@ -92,7 +93,7 @@ const run = (
   client: PlantClient,
   used: Recipe,
   journal: JournalStore = memoryJournal(),
-  onProgress?: (progress: BatchProgress) => void,
+  until = Number.POSITIVE_INFINITY,
 ) =>
   runControl({
     client,
@@ -100,7 +101,7 @@ const run = (
     journal,
     library,
     plantConfiguration: { batches: [{ id: 'P-001', product: 'Test' }], vessels: {} },
-    ...(onProgress === undefined ? {} : { onProgress }),
+    until,
   });
 
 const TWO_STEPS = `
@@ -113,22 +114,28 @@ const TWO_STEPS = `
 
 describe('batch', () => {
   it('runs the steps in order and reports their times', async () => {
-    const seen: BatchProgress[] = [];
-    const state = { heats: 0, viabilities: [] };
     const used = recipe(TWO_STEPS);
-    const [report] = await run(plant(state), used, memoryJournal(), (p) => void seen.push(p));
-    expect(report).toMatchObject({ id: 'P-001', outcome: 'complete' });
-    expect(report?.steps).toEqual([
-      { step: 3, name: 'one', start: '1970-01-01T00:00:00.000Z', end: '1970-01-01T00:30:00.000Z' },
-      { step: 4, name: 'two', start: '1970-01-01T00:30:00.000Z', end: '1970-01-01T00:41:00.000Z' },
-    ]);
-    expect(seen.map(({ phase, state: s }) => `${phase} ${s}`)).toEqual([
-      'heat running',
-      'measure running',
-      'heat running',
-      ' complete',
-    ]);
-    expect(seen.map(({ fraction }) => fraction)).toEqual([0, 0.5, expect.closeTo(0.5, 2), 1]);
+    const [report] = await run(plant({ heats: 0, viabilities: [] }), used);
+    expect(report).toEqual({
+      id: 'P-001',
+      product: 'Test',
+      outcome: 'complete',
+      steps: [
+        { step: 3, name: 'one', state: 'completed', start: 0, end: 1800e6 },
+        { step: 4, name: 'two', state: 'completed', start: 1800e6, end: 2460e6 },
+      ],
+    });
+  });
+
+  it('stops at the given time and tells how far it got', async () => {
+    const used = recipe(TWO_STEPS);
+    const client = plant({ heats: 0, viabilities: [] });
+    const [report] = await run(client, used, memoryJournal(), 1000e6);
+    expect(client.time).toBe(1000e6);
+    expect(report).toMatchObject({ outcome: 'running', phase: 'heat' });
+    expect(report?.steps.map(({ state }) => state)).toEqual(['running', 'waiting']);
+    expect(report?.steps[0]?.progress).toBeCloseTo(1000 / (12 * 3600), 9);
+    expect(shareDone(used, report as BatchProgress)).toBeCloseTo(1000 / (24 * 3600), 9);
   });
 
   it('tries again after a failure, as often as the recipe says', async () => {
@@ -169,7 +176,7 @@ describe('batch', () => {
     expect(report?.reason).toBe(
       'step 3 one, phase heat: heater-1: LID_OPEN: the lid of heater-1 is open',
     );
-    expect(report?.steps).toHaveLength(1);
+    expect(report?.steps.map(({ state }) => state)).toEqual(['failed', 'skipped']);
     expect(client.log).toHaveLength(1);
   });
 

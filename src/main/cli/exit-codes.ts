@@ -6,6 +6,8 @@ export const EXIT = {
   /** Wrong usage or invalid input. */
   usage: 2,
   internal: 3,
+  /** Ended by a signal before its end, as shells count it. */
+  interrupted: 130,
 } as const;
 
 /** A message for the person at the command line, with the exit code it ends in. */

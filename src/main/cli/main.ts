@@ -3,6 +3,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { checkCommand } from './check.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import { listCommand } from './list.ts';
+import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
 
 /** Runs the command line and returns the exit code. Never throws. */
@@ -18,7 +19,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .version(packageJson.version)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text) });
-  for (const add of [serveCommand, checkCommand, listCommand]) add(program, done);
+  for (const add of [runCommand, serveCommand, checkCommand, listCommand]) add(program, done);
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { formatProblem } from '../../twin/scene/problem.ts';
 import { startHost } from '../host.ts';
-import { readScene } from '../scene-files.ts';
-import { parseTimeMode } from '../twin-thread/time-control.ts';
-import { CliError, EXIT } from './exit-codes.ts';
+import { EXIT } from './exit-codes.ts';
+import { portOption, sceneArgument, seedOption, timeOption } from './options.ts';
+import { stopRequested } from './stop-request.ts';
 
 interface Options {
   readonly seed: string;
@@ -25,24 +24,15 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
     .option('--opcua-port <port>', 'port of the OPC UA server, 0 for any', '4840')
     .option('--json', 'print one line of JSON when ready')
     .action(async (path: string, options: Options) => {
-      const mode = parseTimeMode(options.time);
-      if (mode === undefined) {
-        throw new CliError(
-          `--time ${options.time}: use realtime, max, lockstep or a factor from 0.1 to 1000000`,
-        );
-      }
-      const read = readScene(path);
-      if ('problems' in read || read.text === undefined) {
-        const problems = 'problems' in read ? read.problems : [];
-        throw new CliError(problems.map(formatProblem).join('\n'));
-      }
+      const mode = timeOption(options.time);
+      const { scene, text } = sceneArgument(path);
       const host = await startHost({
         sceneFile: path,
-        sceneText: read.text,
-        seed: wholeNumber('--seed', options.seed, Number.MAX_SAFE_INTEGER),
+        sceneText: text,
+        seed: seedOption(options.seed),
         mode,
-        opcuaPort: wholeNumber('--opcua-port', options.opcuaPort, 65_535),
-        uiPort: wholeNumber('--ui-port', options.uiPort, 65_535),
+        opcuaPort: portOption('--opcua-port', options.opcuaPort),
+        uiPort: portOption('--ui-port', options.uiPort),
         log: (line) => process.stderr.write(`${line}\n`),
       });
       if (options.json === true) {
@@ -50,26 +40,11 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
           `${JSON.stringify({ ready: true, ui: host.view.url, opcua: host.opcuaUrl })}\n`,
         );
       } else {
-        process.stdout.write(
-          `${read.scene.title} (SIMULATED) at ${host.opcuaUrl}. Ctrl+C ends it.\n`,
-        );
+        process.stdout.write(`${scene.title} (SIMULATED) at ${host.opcuaUrl}. Ctrl+C ends it.\n`);
       }
-      const failure = await Promise.race([interrupted(), host.failed]);
+      const failure = await Promise.race([stopRequested(), host.failed]);
       await host.close();
       if (failure !== undefined) throw failure;
       done(EXIT.ok);
     });
-}
-
-function wholeNumber(option: string, text: string, most: number): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 0 && value <= most) return value;
-  throw new CliError(`${option} ${text}: use a whole number from 0 to ${most}`);
-}
-
-function interrupted(): Promise<undefined> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.once(signal, () => resolve(undefined));
-  });
 }

@@ -1,0 +1,92 @@
+import type { BatchProgress, BatchStep } from '../kernel/bridge-contract.ts';
+import { MICROS_PER_HOUR, type Micros } from '../kernel/time.ts';
+import type { JournalEntry } from './journal.ts';
+import type { Recipe, RecipeStep } from './recipe/schema.ts';
+
+/** Largest share that a running step shows: it may take longer than usual. */
+const NEARLY_DONE = 0.95;
+
+interface Standing {
+  readonly steps: Map<number, { readonly start: Micros; end?: Micros }>;
+  phase: string | undefined;
+  finished: Extract<JournalEntry, { type: 'batch.finished' }> | undefined;
+}
+
+/** Where batches stand, by what their record says. */
+export class BatchBoard {
+  private readonly recipe: Recipe;
+  private readonly batches: readonly { readonly id: string; readonly product: string }[];
+  private readonly standings = new Map<string, Standing>();
+
+  constructor(
+    recipe: Recipe,
+    batches: readonly { readonly id: string; readonly product: string }[],
+  ) {
+    this.recipe = recipe;
+    this.batches = batches;
+    for (const { id } of batches) {
+      this.standings.set(id, { steps: new Map(), phase: undefined, finished: undefined });
+    }
+  }
+
+  /** Takes in the next entry of the record. */
+  follow(entry: JournalEntry): void {
+    const standing = this.standings.get(entry.batch);
+    if (standing === undefined) return;
+    const { type } = entry;
+    if (type === 'step.started') standing.steps.set(entry.step, { start: entry.time });
+    else if (type === 'phase.started') standing.phase = entry.phase;
+    else if (type === 'step.finished') {
+      const step = standing.steps.get(entry.step);
+      if (step !== undefined) step.end = entry.time;
+    } else if (type === 'batch.finished') {
+      standing.phase = undefined;
+      standing.finished = entry;
+    }
+  }
+
+  /** @param time simulated time now, for how far a running step is */
+  progress(time: Micros): readonly BatchProgress[] {
+    return this.batches.map(({ id, product }) => {
+      const standing = this.standings.get(id);
+      const finished = standing?.finished;
+      return {
+        id,
+        product,
+        outcome: finished?.outcome ?? 'running',
+        ...(finished?.outcome === 'failed' ? { reason: finished.reason } : {}),
+        ...(standing?.phase === undefined ? {} : { phase: standing.phase }),
+        steps: this.recipe.steps.map((step) => stepProgress(step, standing, time)),
+      };
+    });
+  }
+}
+
+function stepProgress(
+  { step, name, expected }: RecipeStep,
+  standing: Standing | undefined,
+  time: Micros,
+): BatchStep {
+  const { start, end } = standing?.steps.get(step) ?? {};
+  const finished = standing?.finished;
+  if (start === undefined) {
+    return { step, name, state: finished === undefined ? 'waiting' : 'skipped' };
+  }
+  if (end !== undefined) return { step, name, state: 'completed', start, end };
+  if (finished !== undefined) return { step, name, state: 'failed', start, end: finished.time };
+  const progress = Math.min(NEARLY_DONE, (time - start) / (expected * MICROS_PER_HOUR));
+  return { step, name, state: 'running', start, progress: Math.max(0, progress) };
+}
+
+/** Share of a batch that is done, 0 to 1, by the usual durations of its steps. */
+export function shareDone(recipe: Recipe, batch: BatchProgress): number {
+  if (batch.outcome !== 'running') return 1;
+  let done = 0;
+  let whole = 0;
+  recipe.steps.forEach(({ expected }, i) => {
+    const step = batch.steps[i];
+    whole += expected;
+    done += expected * (step?.state === 'completed' ? 1 : (step?.progress ?? 0));
+  });
+  return done / whole;
+}

@@ -1,0 +1,108 @@
+import { performance } from 'node:perf_hooks';
+import { Option, type Command } from 'commander';
+import { shareDone } from '../../control/batch-board.ts';
+import { UnsuitablePlantError } from '../../control/equipment.ts';
+import type { BatchProgress } from '../../kernel/bridge-contract.ts';
+import { MICROS_PER_DAY, type Micros } from '../../kernel/time.ts';
+import { batchLabels } from '../plant-configuration.ts';
+import { runDirect } from '../run/run-direct.ts';
+import type { RunOptions } from '../run/run.ts';
+import { CliError, EXIT } from './exit-codes.ts';
+import { durationOption, recipeOption, sceneArgument, seedOption, timeOption } from './options.ts';
+import { createProgressBar } from './progress-bar.ts';
+import { formatSummary, summarize } from './run-output.ts';
+import { stopRequested } from './stop-request.ts';
+
+interface Options {
+  readonly recipe: string;
+  readonly seed: string;
+  readonly time: string;
+  readonly via: 'direct' | 'opcua';
+  readonly until?: string;
+  readonly journal?: string;
+  readonly json?: boolean;
+}
+
+/** `doppel run <scene>`: a batch from beginning to end under control software that holds the clock. */
+export function runCommand(program: Command, done: (exitCode: number) => void): void {
+  program
+    .command('run')
+    .description('run the batches of a scene to their end and report')
+    .argument('<scene>', 'path of a scene file')
+    .option('--recipe <recipe>', 'name or path of a recipe, or none', 'car-t')
+    .option('--seed <n>', 'seed of all chance', '1')
+    .option('--time <mode>', 'max, realtime, lockstep or a factor such as 1000', 'max')
+    .addOption(
+      new Option('--via <transport>', 'how control software reaches the plant')
+        .choices(['direct', 'opcua'])
+        .default('direct'),
+    )
+    .option('--until <duration>', 'end at this simulated time, such as 14d or 36h')
+    .option('--journal <file>', 'write the batch record, one JSON object a line')
+    .option('--json', 'print one JSON object')
+    .action(async (path: string, options: Options) => {
+      const mode = timeOption(options.time);
+      const seed = seedOption(options.seed);
+      const until =
+        options.until === undefined ? undefined : durationOption('--until', options.until);
+      const recipe = recipeOption(options.recipe)?.recipe;
+      const { scene } = sceneArgument(path);
+      if (recipe !== undefined && batchLabels(scene).length === 0) {
+        throw new CliError(
+          `${path}: no vessel is labelled with a batch; label one or use --recipe none`,
+        );
+      }
+      if (recipe === undefined && until === undefined) {
+        throw new CliError('--recipe none: say when to end with --until');
+      }
+      const isPlain = !process.stderr.isTTY || process.env.CI !== undefined;
+      const bar = createProgressBar(process.stderr, isPlain);
+      const interruption = new AbortController();
+      void stopRequested().then(() => interruption.abort());
+      const run: RunOptions = {
+        scene,
+        seed,
+        mode,
+        recipe,
+        until,
+        signal: interruption.signal,
+        journal: options.journal,
+        onProgress: (time, batches) => {
+          if (options.json === true && isPlain) return;
+          const shares = batches.map((batch) =>
+            recipe === undefined ? 0 : shareDone(recipe, batch),
+          );
+          const share = until === undefined ? 0 : time / until;
+          const least = shares.length === 0 ? 0 : Math.min(...shares);
+          bar.show(Math.max(share, least), progressText(time, batches, isPlain));
+        },
+      };
+      const start = performance.now();
+      const result = await runDirect(run)
+        .catch((error: unknown) => {
+          if (error instanceof UnsuitablePlantError) throw new CliError(error.message);
+          throw error;
+        })
+        .finally(() => bar.clear());
+      const wallSeconds = (performance.now() - start) / 1000;
+      const { name, epochUnixMicros } = scene;
+      const summary = summarize({ scene: name, epochUnixMicros, seed, wallSeconds }, result);
+      process.stdout.write(
+        options.json === true ? `${JSON.stringify(summary)}\n` : formatSummary(summary),
+      );
+      const isBad =
+        result.violations.length > 0 || result.batches.some(({ outcome }) => outcome === 'failed');
+      done(result.interrupted ? EXIT.interrupted : isBad ? EXIT.failed : EXIT.ok);
+    });
+}
+
+/** Where each batch stands; in plain logs without the time, so that a line stands for a change. */
+function progressText(time: Micros, batches: readonly BatchProgress[], isPlain: boolean): string {
+  const parts = batches.map(({ id, outcome, steps, phase }) => {
+    const step = steps.find(({ state }) => state === 'running');
+    if (step === undefined) return `${id} ${outcome}`;
+    return `${id} ${step.step} ${step.name}${isPlain || phase === undefined ? '' : `, ${phase}`}`;
+  });
+  const day = (time / MICROS_PER_DAY).toFixed(1);
+  return [...(isPlain ? [] : [`day ${day}`]), ...parts].join('  ');
+}

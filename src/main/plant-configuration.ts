@@ -1,0 +1,16 @@
+import type { PlantConfiguration } from '../control/equipment.ts';
+import type { Recipe } from '../control/recipe/schema.ts';
+import type { Scene } from '../twin/scene/scene.ts';
+
+/** Patient batches of a scene: the labels on its vessels, each once, in the order of the scene. */
+export function batchLabels(scene: Scene): readonly string[] {
+  return [...new Set(scene.vessels.map(({ batch }) => batch).filter((batch) => batch !== ''))];
+}
+
+/** What the control software is told of a scene. */
+export function plantConfiguration(scene: Scene, { product }: Recipe): PlantConfiguration {
+  return {
+    batches: batchLabels(scene).map((id) => ({ id, product })),
+    vessels: Object.fromEntries(scene.vessels.map(({ id, place }) => [id, place])),
+  };
+}

@@ -1,0 +1,77 @@
+import { rmSync } from 'node:fs';
+import { BatchBoard } from '../../control/batch-board.ts';
+import { fileJournal } from '../../control/journal-file.ts';
+import { memoryJournal } from '../../control/journal.ts';
+import { runControl } from '../../control/run-control.ts';
+import { connectDirect } from '../../device-emulators/endpoints/direct/client/connect.ts';
+import type { Violation } from '../../kernel/plant-contract.ts';
+import { isDecisive } from '../../twin/twin.ts';
+import { buildTwin } from '../plant-assembly.ts';
+import { plantConfiguration } from '../plant-configuration.ts';
+import { createGrants } from './grants.ts';
+import type { RunOptions, RunResult } from './run.ts';
+import { reportTwin } from './twin-report.ts';
+
+/** Runs twin and control software in this thread. */
+export async function runDirect(options: RunOptions): Promise<RunResult> {
+  const { scene, seed, mode, recipe, until, signal } = options;
+  const twin = buildTwin(scene, seed);
+  const violations: Violation[] = [];
+  const takeEvents = (): boolean => {
+    let decisive = false;
+    for (const event of twin.takeEvents()) {
+      if (event.type === 'observer.violation') violations.push(event.violation);
+      decisive ||= isDecisive(event);
+    }
+    return decisive;
+  };
+  const configuration = recipe === undefined ? undefined : plantConfiguration(scene, recipe);
+  const board =
+    recipe === undefined ? undefined : new BatchBoard(recipe, configuration?.batches ?? []);
+  if (options.journal !== undefined) rmSync(options.journal, { force: true });
+  const journal = options.journal === undefined ? memoryJournal() : fileJournal(options.journal);
+  const advance = createGrants({
+    mode,
+    signal,
+    now: () => twin.now,
+    step: (limit) => {
+      takeEvents();
+      return { time: twin.advanceTo(limit, true), decisive: takeEvents() };
+    },
+    onBreath: () => options.onProgress(twin.now, board?.progress(twin.now) ?? []),
+  });
+  try {
+    if (recipe === undefined || configuration === undefined) {
+      while (until !== undefined && twin.now < until) await advance(until);
+    } else {
+      await runControl({
+        client: connectDirect({
+          description: twin.describe(),
+          now: () => twin.now,
+          read: (device, name) => twin.read(device, name),
+          execute: (command) => twin.execute(command),
+          advance,
+        }),
+        recipe,
+        plantConfiguration: configuration,
+        journal: {
+          append: (entry) => {
+            journal.append(entry);
+            board?.follow(entry);
+          },
+          entries: journal.entries,
+        },
+        ...(until === undefined ? {} : { until }),
+      });
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  takeEvents();
+  return {
+    report: reportTwin(twin),
+    violations,
+    batches: board?.progress(twin.now) ?? [],
+    interrupted: signal.aborted,
+  };
+}

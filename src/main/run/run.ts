@@ -1,0 +1,30 @@
+import type { BatchProgress } from '../../kernel/bridge-contract.ts';
+import type { Violation } from '../../kernel/plant-contract.ts';
+import type { Micros } from '../../kernel/time.ts';
+import type { Recipe } from '../../control/recipe/schema.ts';
+import type { Scene } from '../../twin/scene/scene.ts';
+import type { TimeMode } from '../twin-thread/time-control.ts';
+import type { TwinReport } from './twin-report.ts';
+
+/** A run from time zero under control software that holds the clock. */
+export interface RunOptions {
+  readonly scene: Scene;
+  readonly seed: number;
+  readonly mode: TimeMode;
+  /** Without one, nothing is commanded until the end. */
+  readonly recipe: Recipe | undefined;
+  /** Ends the run although batches still run. */
+  readonly until: Micros | undefined;
+  /** Ends the run where it is. */
+  readonly signal: AbortSignal;
+  /** File for the batch record, written anew. */
+  readonly journal: string | undefined;
+  onProgress(time: Micros, batches: readonly BatchProgress[]): void;
+}
+
+export interface RunResult {
+  readonly report: TwinReport;
+  readonly violations: readonly Violation[];
+  readonly batches: readonly BatchProgress[];
+  readonly interrupted: boolean;
+}

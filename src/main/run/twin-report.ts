@@ -1,0 +1,56 @@
+import { carPositive, livingCells, viability } from '../../bio-models/readouts.ts';
+import { S } from '../../bio-models/species.ts';
+import type { Micros } from '../../kernel/time.ts';
+import { fromSi } from '../../kernel/units.ts';
+import type { Twin } from '../../twin/twin.ts';
+import { batchLabels } from '../plant-configuration.ts';
+
+/** True state of a batch's product, not what an instrument says of it. */
+export interface ProductState {
+  readonly viableCells: number;
+  readonly viability: number;
+  readonly carPositive: number;
+  readonly volumeMl: number;
+}
+
+/** What a twin has come to. */
+export interface TwinReport {
+  readonly time: Micros;
+  readonly stateHash: string;
+  /** Commands given so far, refused ones among them. */
+  readonly commands: number;
+  readonly worstRelativeError: number;
+  /** By batch. */
+  readonly products: Readonly<Record<string, ProductState>>;
+}
+
+export function reportTwin(twin: Twin): TwinReport {
+  return {
+    time: twin.now,
+    stateHash: twin.stateHash(),
+    commands: twin.log.length,
+    worstRelativeError: twin.massBalance.worst(twin.plant, twin.now).relativeError,
+    products: Object.fromEntries(
+      batchLabels(twin.scene).map((batch) => [batch, productOf(twin, batch)]),
+    ),
+  };
+}
+
+/** The contents of the vessel that holds most of the batch's living cells. */
+function productOf(twin: Twin, batch: string): ProductState {
+  const amounts = new Float64Array(twin.plant.speciesCount);
+  let most: ProductState = { viableCells: 0, viability: 0, carPositive: 0, volumeMl: 0 };
+  for (const vessel of twin.plant.state.vessels.values()) {
+    if (!vessel.contents.lots.some(({ lot }) => lot === batch)) continue;
+    twin.plant.project(vessel, twin.now, amounts);
+    const viableCells = livingCells(amounts);
+    if (viableCells <= most.viableCells) continue;
+    most = {
+      viableCells,
+      viability: viability(amounts),
+      carPositive: carPositive(amounts),
+      volumeMl: fromSi(amounts[S.volume] ?? 0, 'mL'),
+    };
+  }
+  return most;
+}
