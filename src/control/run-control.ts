@@ -2,7 +2,7 @@ import type { BatchProgress } from '../kernel/bridge-contract.ts';
 import type { PlantClient } from '../kernel/plant-contract.ts';
 import type { Micros } from '../kernel/time.ts';
 import { batchTask } from './batch.ts';
-import { BatchBoard } from './batch-board.ts';
+import { BatchStandings } from './batch-standings.ts';
 import { bindEquipment, type PlantConfiguration } from './equipment.ts';
 import { historyOf } from './history.ts';
 import type { JournalStore } from './journal.ts';
@@ -50,7 +50,7 @@ export async function runControl(options: ControlOptions): Promise<readonly Batc
     })),
     options.until,
   );
-  const board = new BatchBoard(recipe, batches);
+  const board = new BatchStandings(recipe, batches);
   for (const entry of journal.entries()) board.follow(entry);
   return board.progress(await client.now());
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { BatchProgress } from '../../src/kernel/bridge-contract.ts';
 import type { PlantClient } from '../../src/kernel/plant-contract.ts';
-import { shareDone } from '../../src/control/batch-board.ts';
+import { shareDone } from '../../src/control/batch-standings.ts';
 import { UnsuitablePlantError } from '../../src/control/equipment.ts';
 import { type JournalStore, memoryJournal } from '../../src/control/journal.ts';
 import { definePhase, type PhaseDefinition } from '../../src/control/phase.ts';

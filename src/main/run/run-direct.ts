@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { BatchBoard } from '../../control/batch-board.ts';
+import { BatchStandings } from '../../control/batch-standings.ts';
 import { fileJournal } from '../../control/journal-file.ts';
 import { memoryJournal } from '../../control/journal.ts';
 import { runControl } from '../../control/run-control.ts';
@@ -27,7 +27,7 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
   };
   const configuration = recipe === undefined ? undefined : plantConfiguration(scene, recipe);
   const board =
-    recipe === undefined ? undefined : new BatchBoard(recipe, configuration?.batches ?? []);
+    recipe === undefined ? undefined : new BatchStandings(recipe, configuration?.batches ?? []);
   if (options.journal !== undefined) rmSync(options.journal, { force: true });
   const journal = options.journal === undefined ? memoryJournal() : fileJournal(options.journal);
   const advance = createGrants({

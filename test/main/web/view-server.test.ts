@@ -106,8 +106,8 @@ describe('the view server', () => {
     const socket = view(server.token);
     expect(await next<BatchProgress[]>(socket, 'batches')).toEqual([running]);
     const changed = next<BatchProgress[]>(socket, 'batches');
-    batches.report([{ ...running, outcome: 'completed' }]);
-    expect(await changed).toMatchObject([{ outcome: 'completed' }]);
+    batches.report([{ ...running, outcome: 'complete' }]);
+    expect(await changed).toMatchObject([{ outcome: 'complete' }]);
     socket.close();
   });
 

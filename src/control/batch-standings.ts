@@ -13,7 +13,7 @@ interface Standing {
 }
 
 /** Where batches stand, by what their record says. */
-export class BatchBoard {
+export class BatchStandings {
   private readonly recipe: Recipe;
   private readonly batches: readonly { readonly id: string; readonly product: string }[];
   private readonly standings = new Map<string, Standing>();
