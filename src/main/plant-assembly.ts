@@ -3,9 +3,12 @@ import { livingCells, turbidity } from '../bio-models/readouts.ts';
 import { CONSERVED, isLiving, isParticle, S, SPECIES_COUNT } from '../bio-models/species.ts';
 import { beginCulture } from '../bio-models/t-cell-culture/culture.ts';
 import { batchMixing } from '../twin/observers/batch-mixing.ts';
+import { chainOfIdentity } from '../twin/observers/chain-of-identity.ts';
+import { collision } from '../twin/observers/collision.ts';
 import { droppedVessel } from '../twin/observers/dropped-vessel.ts';
 import { massImbalance } from '../twin/observers/mass-imbalance.ts';
 import { openHandling } from '../twin/observers/open-handling.ts';
+import { wornJoint } from '../twin/observers/worn-joint.ts';
 import { zoneAOccupancy } from '../twin/observers/zone-a-occupancy.ts';
 import { createTwin } from '../twin/create-twin.ts';
 import { MassBalance } from '../twin/mass-balance.ts';
@@ -54,9 +57,12 @@ export function buildTwin(scene: Scene, seed: number): Twin {
     massBalance: new MassBalance(CONSERVED),
     observers: [
       batchMixing((lot) => batches.has(lot)),
+      chainOfIdentity((lot) => batches.has(lot)),
       zoneAOccupancy(),
       openHandling(),
       droppedVessel(),
+      collision(),
+      wornJoint(),
       massImbalance(),
     ],
     fill: (fill, vessel) =>

@@ -90,11 +90,9 @@ export function createDevicePort(host: DevicePortHost, device: string, zone: str
     },
     setEnvironment: (id, environment) => plant.setEnvironment(resolve(id), environment, host.now()),
     setCapped: (id, capped) => {
-      resolve(id).capped = capped;
+      plant.setCapped(resolve(id), capped);
     },
-    setSealed: (id) => {
-      resolve(id).sealed = true;
-    },
+    setSealed: (id) => plant.setSealed(resolve(id)),
     setPlaceOpen: (place, open) => {
       placeState(place).open = open;
     },
@@ -102,6 +100,11 @@ export function createDevicePort(host: DevicePortHost, device: string, zone: str
       flows.stop(id, host.now());
       plant.line(id).connected = connected;
     },
+    joinLine: (id) => {
+      flows.stop(id, host.now());
+      plant.joinLine(id);
+    },
+    renewLine: (id) => plant.renewLine(id),
     startFlow: (line, rate, volume) =>
       flows.start(device, line, rate, volume ?? Number.POSITIVE_INFINITY, host.now()),
     stopFlow: (line) => flows.stop(line, host.now()),

@@ -43,6 +43,8 @@ export interface LineState {
   readonly from: string;
   readonly to: string;
   connected: boolean;
+  /** How often its ends have been joined since the tubing was new. */
+  joints: number;
   readonly tubing: TubingState;
   flow: FlowState | undefined;
 }

@@ -14,10 +14,12 @@ import {
   takeFractions,
   takeVolume,
   totalInto,
+  VOLUME,
   volumeOf,
 } from '../physics/fluids/contents.ts';
 import { emptyTubing, holdUpVolume, wetVolume } from '../physics/fluids/tubing.ts';
 import type { LineState, PlantState, VesselState } from './plant-state.ts';
+import { Revisions } from './revisions.ts';
 import type { Scene, SceneDevice, SceneZone } from './scene/scene.ts';
 import {
   relaxedTemperature,
@@ -63,6 +65,7 @@ export class Plant {
   private readonly trajectories = new Map<string, VesselTrajectory>();
   private readonly occupants = new Map<string, string>();
   readonly scene: Scene;
+  readonly revisions = new Revisions();
   private readonly species: SpeciesInfo;
   private readonly dynamics: VesselDynamics;
 
@@ -81,6 +84,7 @@ export class Plant {
         from: line.from,
         to: line.to,
         connected: line.connected,
+        joints: line.connected ? 1 : 0,
         tubing: emptyTubing(holdUpVolume(line.bore, line.length)),
         flow: undefined,
       });
@@ -275,7 +279,9 @@ export class Plant {
 
   deposit(vessel: VesselState, parcel: Parcel, t: Micros, gently = false): void {
     this.settleVessel(vessel, t);
+    const before = lotsPresent(vessel);
     addParcel(vessel.contents, parcel, gently);
+    if (lotsPresent(vessel) !== before) this.revisions.changed('lots');
   }
 
   react(vessel: VesselState, change: (amounts: Float64Array) => void, t: Micros): void {
@@ -301,6 +307,31 @@ export class Plant {
     }
     vessel.whereabouts = to;
     vessel.environment = undefined;
+    this.revisions.changed('whereabouts');
+  }
+
+  setCapped(vessel: VesselState, capped: boolean): void {
+    vessel.capped = capped;
+    this.revisions.changed('closures');
+  }
+
+  setSealed(vessel: VesselState): void {
+    vessel.sealed = true;
+    this.revisions.changed('closures');
+  }
+
+  /** Joins a line's ends for good, which uses up some of its tubing. */
+  joinLine(id: string): void {
+    const line = this.line(id);
+    line.connected = true;
+    line.joints += 1;
+    this.revisions.changed('joints');
+  }
+
+  /** Counts the joints of a line anew: its tubing has been replaced. */
+  renewLine(id: string): void {
+    this.line(id).joints = 0;
+    this.revisions.changed('joints');
   }
 
   /** Vessels behind the ends of a line, in the direction of a flow of this rate. */
@@ -325,4 +356,11 @@ export class Plant {
     }
     return takeFractions(source.contents, fractions);
   }
+}
+
+/** Lots of which a vessel holds anything. */
+function lotsPresent({ contents }: VesselState): number {
+  let count = 0;
+  for (const { amounts } of contents.lots) if ((amounts[VOLUME] ?? 0) > 0) count += 1;
+  return count;
 }

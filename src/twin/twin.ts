@@ -10,7 +10,7 @@ import type {
 } from '../kernel/plant-contract.ts';
 import { composePose, type Pose } from '../kernel/pose.ts';
 import { hashState } from '../kernel/state-hash.ts';
-import { microsFromSeconds, type Micros } from '../kernel/time.ts';
+import type { Micros } from '../kernel/time.ts';
 import { describeDevice } from '../device-emulators/definition/describe.ts';
 import type { MachineEvent } from '../device-emulators/definition/device.ts';
 import type { Obstacle } from '../device-emulators/definition/plant-port.ts';
@@ -18,6 +18,8 @@ import { createDevicePort } from './device-port.ts';
 import { DeviceRuntime, type Operation } from './device-runtime.ts';
 import type { MassBalance } from './mass-balance.ts';
 import { performCommand } from './commands.ts';
+import type { Observer } from './observers/observer.ts';
+import { ObserverBoard } from './observers/observer-board.ts';
 import { Flows } from './flows.ts';
 import { Plant, type SpeciesInfo } from './plant.ts';
 import type { VesselState } from './plant-state.ts';
@@ -37,21 +39,11 @@ type Payload =
 /** Order of events of one instant: liquids move before machines decide, observers look last. */
 const PRIORITY = { flow: 1, machine: 2, watch: 9 } as const;
 
-/** Period of the observers that watch continuous quantities [ticks]. */
-const WATCH_PERIOD = microsFromSeconds(60);
-
 /** One entry of the command log: with scene and seed, all that a run depends on. */
 export interface LoggedCommand {
   readonly time: Micros;
   readonly command: PlantCommand;
   readonly refused: string;
-}
-
-/** Looks at the plant after every event that matters and reports broken rules. */
-export interface Observer {
-  readonly name: string;
-  /** Called after each event and once a minute; returns violations that began since the last call. */
-  look(twin: Twin, t: Micros): readonly { place: string; batch: string; cause: string }[];
 }
 
 export interface TwinParts {
@@ -77,7 +69,9 @@ export class Twin {
   private readonly queue = new EventQueue<Payload>();
   private readonly readings: Readings;
   private readonly flows: Flows;
-  private readonly observers: readonly Observer[];
+  private readonly board: ObserverBoard;
+  /** Time of the watch event in the queue; Infinity when there is none. */
+  private watchAt: Micros = Number.POSITIVE_INFINITY;
   private readonly staticObstacles: readonly Obstacle[];
   private time: Micros = 0;
   private eventSequence = 0;
@@ -88,7 +82,7 @@ export class Twin {
     this.scene = scene;
     this.seed = seed;
     this.massBalance = parts.massBalance;
-    this.observers = parts.observers;
+    this.board = new ObserverBoard(parts.observers);
     this.readings = new Readings(seed);
     this.plant = new Plant(scene, species, dynamics);
     this.flows = new Flows(this.plant, {
@@ -104,7 +98,7 @@ export class Twin {
     });
     this.staticObstacles = obstaclesOf(scene);
     for (const device of scene.devices) this.addDevice(device);
-    this.queue.push(WATCH_PERIOD, PRIORITY.watch, { kind: 'watch' });
+    this.scheduleWatch();
   }
 
   private addDevice(device: Scene['devices'][number]): void {
@@ -209,10 +203,7 @@ export class Twin {
   private fire(payload: Payload, handle: number): void {
     if (payload.kind === 'machine') this.runtime(payload.device).fire(payload.event, handle);
     else if (payload.kind === 'flow') this.flows.continue(payload.line, this.time);
-    else
-      this.queue.push(this.time + WATCH_PERIOD, PRIORITY.watch, {
-        kind: 'watch',
-      });
+    else this.watchAt = Number.POSITIVE_INFINITY;
   }
 
   /** Executes a command at the present instant. */
@@ -273,6 +264,7 @@ export class Twin {
       lines: sorted(lines),
       places: sorted(places),
       air: sorted(air),
+      observers: this.board.stored(),
       devices: sorted(this.devices).map(([id, runtime]) => [id, runtime.stored()]),
     });
   }
@@ -321,6 +313,7 @@ export class Twin {
   }
 
   private alarmChanged(state: AlarmState, was: AlarmState | undefined): void {
+    this.plant.revisions.changed('alarms');
     const { device, alarm, details } = state;
     const type =
       state.acknowledged && !(was?.acknowledged ?? false)
@@ -332,16 +325,18 @@ export class Twin {
   }
 
   private observe(): void {
-    for (const observer of this.observers) {
-      for (const found of observer.look(this, this.time)) {
-        const violation = {
-          observer: observer.name,
-          time: this.time,
-          ...found,
-        };
-        this.emit({ type: 'observer.violation', device: '', violation });
-      }
+    for (const violation of this.board.look(this, this.time)) {
+      this.emit({ type: 'observer.violation', device: '', violation });
     }
+    this.scheduleWatch();
+  }
+
+  /** Sees to it that observers look in time although nothing happens. */
+  private scheduleWatch(): void {
+    const next = this.board.nextLook;
+    if (next >= this.watchAt) return;
+    this.watchAt = next;
+    this.queue.push(next, PRIORITY.watch, { kind: 'watch' });
   }
 
   private emit(event: WithoutStamp<PlantEvent>): void {

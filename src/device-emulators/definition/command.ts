@@ -23,6 +23,8 @@ export interface AlarmDeclaration {
   readonly priority: 'critical' | 'high' | 'medium' | 'low';
   /** Stays active until reset even when its cause is gone. */
   readonly latching: boolean;
+  /** Whether it tells of a moving part that touched something. */
+  readonly collision?: boolean;
   readonly cause: string;
   /** What an operator should do. */
   readonly action: string;

@@ -30,10 +30,11 @@ export function describeDevice(
     },
     signals: Object.entries(definition.signals).map(([name, s]) => describeSignal(name, s)),
     commands: Object.entries(definition.commands).map(([name, c]) => describeCommand(name, c)),
-    alarms: Object.entries(definition.alarms).map(([name, alarm]) => ({
-      name,
-      ...alarm,
-    })),
+    alarms: Object.entries(definition.alarms).map(
+      ([name, { title, priority, latching, cause, action }]) => {
+        return { name, title, priority, latching, cause, action };
+      },
+    ),
   };
 }
 

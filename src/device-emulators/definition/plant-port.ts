@@ -140,6 +140,10 @@ export interface PlantPort extends PlantReader {
   setSealed(vesselId: string): void;
   setPlaceOpen(place: string, open: boolean): void;
   setLineConnected(lineId: string, connected: boolean): void;
+  /** Joins the ends of a line for good, as a weld does; it can be done a limited number of times. */
+  joinLine(lineId: string): void;
+  /** The line has new tubing. */
+  renewLine(lineId: string): void;
   /**
    * Moves liquid through a line at `rate` (negative: backwards) until `volume` has left the source,
    * the source runs dry and the line is empty, or it is stopped. The device's machine receives

@@ -1,26 +1,37 @@
-import type { Observer } from '../twin.ts';
-import { onOnset, type Finding } from './on-onset.ts';
+import { VOLUME } from '../../physics/fluids/contents.ts';
+import type { VesselState } from '../plant-state.ts';
+import type { Finding, Observer } from './observer.ts';
 
-/**
- * Material of two patients in one vessel. The lot of a patient's material is the batch's name.
- *
- * @param isBatch tells batches from lots of media
- */
-export function batchMixing(isBatch: (lot: string) => boolean): Observer {
-  return onOnset('batch-mixing', ({ plant }) => {
+/** Tells batches from lots of media: the lot of a patient's material is the batch's name. */
+export type IsBatch = (lot: string) => boolean;
+
+/** Batches of which a vessel holds material, in order of arrival. */
+export function batchesIn(vessel: VesselState, isBatch: IsBatch): string[] {
+  const found: string[] = [];
+  for (const { lot, amounts } of vessel.contents.lots) {
+    if (isBatch(lot) && (amounts[VOLUME] ?? 0) > 0) found.push(lot);
+  }
+  return found;
+}
+
+/** Material of two patients in one vessel. */
+export const batchMixing = (isBatch: IsBatch): Observer => ({
+  name: 'batch-mixing',
+  watches: ['lots'],
+  find: ({ plant }) => {
     const found: Finding[] = [];
     for (const vessel of plant.state.vessels.values()) {
       if (vessel.contents.lots.length < 2) continue;
-      const batches = vessel.contents.lots.filter(({ lot }) => isBatch(lot)).map(({ lot }) => lot);
-      if (batches.length > 1) {
-        const cause = `${vessel.id} holds material of ${batches.join(' and ')}`;
-        found.push({
-          place: plant.zoneOf(vessel),
-          batch: batches[0] ?? '',
-          cause,
-        });
-      }
+      const batches = batchesIn(vessel, isBatch);
+      if (batches.length < 2) continue;
+      const cause = `${vessel.id} holds material of ${batches.join(' and ')}`;
+      found.push({
+        subject: cause,
+        place: plant.zoneOf(vessel),
+        batch: batches.join(','),
+        cause,
+      });
     }
     return found;
-  });
-}
+  },
+});

@@ -69,5 +69,7 @@ export interface SceneLine {
   readonly bore: number;
   readonly length: number;
   readonly connected: boolean;
+  /** How often its ends can be joined before the tubing must be replaced. */
+  readonly maximumJoints: number;
   readonly points: readonly Vec3[];
 }

@@ -85,6 +85,8 @@ const line = z.strictObject({
   bore: quantity('mm'),
   length: quantity('m'),
   connected: z.boolean().default(false),
+  // Ten welds use up some 20 cm of tubing; assumed.
+  maximumJoints: z.int().min(1).max(1000).default(10),
   points: z.array(point).default([]),
 });
 

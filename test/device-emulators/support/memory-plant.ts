@@ -175,6 +175,8 @@ export function createMemoryPlant(device: string): MemoryPlant {
       line.connected = connected;
       line.flow = 0;
     },
+    joinLine: (id) => port.setLineConnected(id, true),
+    renewLine: () => undefined,
     startFlow: (id, rate, volume) => {
       const line = lines.get(id);
       if (line?.connected !== true) return err(refusal('NOT_CONNECTED'));

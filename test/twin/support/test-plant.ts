@@ -7,7 +7,8 @@ import type { SpeciesInfo } from '../../../src/twin/plant.ts';
 import { MassBalance } from '../../../src/twin/mass-balance.ts';
 import { loadScene } from '../../../src/twin/scene/load-scene.ts';
 import type { Scene } from '../../../src/twin/scene/scene.ts';
-import type { Observer, Twin } from '../../../src/twin/twin.ts';
+import type { Observer } from '../../../src/twin/observers/observer.ts';
+import type { Twin } from '../../../src/twin/twin.ts';
 import { createTwin } from '../../../src/twin/create-twin.ts';
 
 /** Volume, salt and particles: enough to see what moves and what is held back. */
@@ -113,6 +114,13 @@ export const kettle = defineDevice({
       errors: [],
       execution: 'abort',
     },
+    bump: {
+      title: 'Bump',
+      description: 'Lets the lid hit something.',
+      parameters: {},
+      errors: [],
+      execution: 'instant',
+    },
     warn: {
       title: 'Warn',
       description: 'Raises the alarm.',
@@ -122,6 +130,14 @@ export const kettle = defineDevice({
     },
   },
   alarms: {
+    bumped: {
+      title: 'Bumped',
+      priority: 'critical',
+      latching: true,
+      collision: true,
+      cause: 'test',
+      action: 'none',
+    },
     hot: {
       title: 'Hot',
       priority: 'high',
@@ -154,12 +170,12 @@ export const kettle = defineDevice({
       context: { lidTime: number };
       input: { config: { lidTime: number } };
     },
-    actions: actionNames('warn', 'lidOpened', 'startPump', 'stopPump'),
+    actions: actionNames('warn', 'bump', 'lidOpened', 'startPump', 'stopPump'),
     delays: { lidTravel: ({ context }) => context.lidTime * 1000 },
   }).createMachine({
     context: ({ input }) => ({ lidTime: input.config.lidTime }),
     initial: 'closed',
-    on: { warn: { actions: 'warn' } },
+    on: { warn: { actions: 'warn' }, bump: { actions: 'bump' } },
     states: {
       closed: {
         on: {
@@ -196,6 +212,7 @@ export const kettle = defineDevice({
   }),
   effects: {
     warn: (ctx) => ctx.setAlarm('hot', true, 'as asked'),
+    bump: (ctx) => ctx.setAlarm('bumped', true, 'the lid'),
     lidOpened: (ctx) => {
       ctx.state.lidOpenedAt = ctx.now;
     },

@@ -156,6 +156,7 @@ export const sixAxisArm = defineDevice({
       title: 'Gripper obstructed',
       priority: 'critical',
       latching: true,
+      collision: true,
       cause: 'A door or lid closed while the gripper was in the place.',
       action: 'Open the door or lid, reset, then move home.',
     },

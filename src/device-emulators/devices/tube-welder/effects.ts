@@ -16,7 +16,7 @@ export const welderEffects = {
   },
   welded: (ctx: Context) => {
     const { state } = ctx;
-    ctx.plant.setLineConnected(state.line, true);
+    ctx.plant.joinLine(state.line);
     state.welds[state.line] = (state.welds[state.line] ?? 0) + 1;
     state.total += 1;
     state.line = '';
@@ -30,6 +30,7 @@ export const welderEffects = {
   },
   renewed: (ctx: Context, event: { line: string }) => {
     delete ctx.state.welds[event.line];
+    ctx.plant.renewLine(event.line);
     ctx.setAlarm('worn', false);
   },
 } as const;
