@@ -16,6 +16,8 @@ export interface HostOptions {
   /** 0 takes any free port. */
   readonly opcuaPort: number;
   readonly uiPort: number;
+  /** Origins of pages that may connect besides the served one. */
+  readonly pageOrigins?: readonly string[];
   readonly log: (line: string) => void;
 }
 

@@ -8,12 +8,13 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { connectHost } from './host/connect-host.ts';
+import { findSession } from './host/session.ts';
 import { HostContext } from './host/host-context.ts';
 import { installTestHooks } from './app/test-hooks.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no element #root');
-const host = connectHost();
+const host = connectHost(await findSession());
 installTestHooks();
 createRoot(root).render(
   <StrictMode>

@@ -74,8 +74,7 @@ export function serveFiles(
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'only GET');
     const path = filePath(root, request.url ?? '/');
     if (path === undefined) return refuse(404, 'no such file');
-    const type = TYPES[extname(path)] ?? 'application/octet-stream';
-    response.writeHead(200, { ...headers, 'Content-Type': type });
+    response.writeHead(200, { ...headers, 'Content-Type': contentType(path) });
     if (request.method === 'HEAD') response.end();
     else if (path.endsWith('index.html')) response.end(withToken(path, token));
     else
@@ -85,8 +84,12 @@ export function serveFiles(
   };
 }
 
+export function contentType(path: string): string {
+  return TYPES[extname(path)] ?? 'application/octet-stream';
+}
+
 /** File that a URL names, if it lies inside `root`. */
-function filePath(root: string, url: string): string | undefined {
+export function filePath(root: string, url: string): string | undefined {
   let name: string;
   try {
     name = decodeURIComponent(new URL(url, 'http://localhost').pathname);

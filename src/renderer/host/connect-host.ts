@@ -9,12 +9,12 @@ import type {
   WriteRequest,
 } from '../../kernel/bridge-contract.ts';
 import type { Refusal } from '../../kernel/error-catalogue.ts';
+import type { HostSession } from '../../kernel/desktop-contract.ts';
 import type { CommandOutcome } from '../../kernel/plant-contract.ts';
 import type { Result } from '../../kernel/result.ts';
 import { frameStore } from '../state/frame-store.ts';
 import { plantStore } from '../state/plant-store.ts';
 import { signalStore } from '../state/signal-store.ts';
-import { hostUrl, readToken } from './token.ts';
 
 /** What a view can ask of its host. */
 export interface HostCalls {
@@ -33,10 +33,10 @@ const NO_ANSWER = {
 const ANSWER_TIMEOUT_MS = 5000;
 
 /** Connects to the host and feeds the stores; reconnects by itself. */
-export function connectHost(): HostCalls {
-  const socket: HostSocket = io(hostUrl(), {
+export function connectHost({ url, token }: HostSession): HostCalls {
+  const socket: HostSocket = io(url, {
     transports: ['websocket'],
-    auth: { token: readToken() },
+    auth: { token },
     reconnectionDelayMax: 2000,
   });
   const plant = plantStore.getState();

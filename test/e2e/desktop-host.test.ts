@@ -1,0 +1,52 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildIfStale } from '../../scripts/build-if-stale.ts';
+import type { FromHost, HostRequest } from '../../src/main/electron/host-messages.ts';
+
+const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+/** Stands in for Electron's `process.parentPort` in a plain child process. */
+const PARENT_PORT = `
+import { EventEmitter } from 'node:events';
+process.parentPort = Object.assign(new EventEmitter(), { postMessage: (m) => process.send(m) });
+process.on('message', (data) => process.parentPort.emit('message', { data }));`;
+
+let child: ChildProcess | undefined;
+
+beforeAll(buildIfStale);
+
+afterEach(async () => {
+  if (child === undefined || child.exitCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill();
+  await gone;
+});
+
+async function launch(scene: string): Promise<FromHost> {
+  child = fork(at('out/main/host-process.js'), [], {
+    execArgv: ['--import', `data:text/javascript,${encodeURIComponent(PARENT_PORT)}`],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const request: HostRequest = { scene, seed: 1, time: 'realtime', control: 'none', opcuaPort: 0 };
+  child.send({ kind: 'start', request });
+  const [told] = (await once(child, 'message')) as [FromHost];
+  return told;
+}
+
+describe('the built host of the desktop shell', () => {
+  it('serves the scene, with its worker and data files found', async () => {
+    const told = await launch(at('scenes/enclosed-plant.yaml'));
+    if (told.kind !== 'ready') throw new Error(told.message);
+    expect(told.session.token).toHaveLength(43);
+    const page = await fetch(told.session.url);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await page.text()).toContain('<div id="root">');
+  });
+
+  it('says what is wrong with a scene that it cannot serve', async () => {
+    const told = await launch('/nowhere.yaml');
+    expect(told).toMatchObject({ kind: 'ended' });
+    expect(told.kind === 'ended' && told.message).toContain('/nowhere.yaml');
+  });
+});
