@@ -30,16 +30,19 @@ async function start({ scene, seed, time, opcuaPort }: HostRequest): Promise<Hos
   });
 }
 
-parentPort.once('message', ({ data }: { readonly data: ToHost }) => {
-  start(data.request)
-    .then((host) => {
-      const { url, token } = host.view;
-      tell({ kind: 'ready', session: { url, token }, opcua: host.opcuaUrl });
-      return host.failed;
-    })
-    .catch((error: unknown) => error)
-    .then((cause) => {
-      tell({ kind: 'ended', message: cause instanceof Error ? cause.message : String(cause) });
-      process.exit(1);
-    });
-});
+/** Serves until the host dies, and says why. */
+async function serve(request: HostRequest): Promise<void> {
+  let reason: unknown;
+  try {
+    const host = await start(request);
+    const { url, token } = host.view;
+    tell({ kind: 'ready', session: { url, token }, opcua: host.opcuaUrl });
+    reason = await host.failed;
+  } catch (error) {
+    reason = error;
+  }
+  tell({ kind: 'ended', message: reason instanceof Error ? reason.message : String(reason) });
+  process.exit(1);
+}
+
+parentPort.once('message', ({ data }: { readonly data: ToHost }) => void serve(data.request));
