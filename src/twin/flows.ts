@@ -96,11 +96,15 @@ export class Flows {
     if (flow === undefined || flow.rate === 0) return false;
     const backwards = flow.rate < 0;
     const wanted = Math.min((Math.abs(flow.rate) * (t - flow.since)) / 1e6, flow.remaining);
-    flow.since = t;
     const [source, sink] = this.plant.endsOf(line, flow.rate);
-    if (source === undefined || sink === undefined) return true;
-    const port = this.plant.ports.get(backwards ? line.to : line.from)?.declaration;
+    if (source === undefined || sink === undefined) {
+      flow.since = t;
+      return true;
+    }
     this.plant.settleVessel(source, t);
+    this.plant.settleVessel(sink, t);
+    flow.since = t;
+    const port = this.plant.ports.get(backwards ? line.to : line.from)?.declaration;
     const available = volumeOf(source.contents.lots);
     const taken = Math.min(wanted, available);
     const parcel = this.plant.withdrawThrough(source, taken, port?.retention ?? 0, t);

@@ -18,7 +18,7 @@ import {
   volumeOf,
 } from '../physics/fluids/contents.ts';
 import { emptyTubing, holdUpVolume, wetVolume } from '../physics/fluids/tubing.ts';
-import type { LineState, PlantState, VesselState } from './plant-state.ts';
+import type { LineState, PlantState, VesselState, Whereabouts } from './plant-state.ts';
 import { Revisions } from './revisions.ts';
 import type { Scene, SceneDevice, SceneZone } from './scene/scene.ts';
 import {
@@ -51,6 +51,9 @@ export interface SpeciesInfo {
   isCarrier(species: number): boolean;
 }
 
+/** Called before something at a device changes at `t`. */
+type BeforeChange = (device: string, t: Micros) => void;
+
 /** The plant graph: vessels, places and tubing, and the verbs by which they change. */
 export class Plant {
   readonly state: PlantState = {
@@ -68,11 +71,18 @@ export class Plant {
   readonly revisions = new Revisions();
   private readonly species: SpeciesInfo;
   private readonly dynamics: VesselDynamics;
+  private readonly beforeChange: BeforeChange;
 
-  constructor(scene: Scene, species: SpeciesInfo, dynamics: VesselDynamics) {
+  constructor(
+    scene: Scene,
+    species: SpeciesInfo,
+    dynamics: VesselDynamics,
+    beforeChange: BeforeChange,
+  ) {
     this.scene = scene;
     this.species = species;
     this.dynamics = dynamics;
+    this.beforeChange = beforeChange;
     for (const zone of scene.zones) {
       this.zones.set(zone.id, zone);
       this.state.air.set(zone.id, { since: 0, particles05: 0, particles5: 0 });
@@ -221,9 +231,20 @@ export class Plant {
     return trajectory.at((t - vessel.since) / 1e6, out);
   }
 
+  /** Says that something at a device is about to change. */
+  private announce(whereabouts: Whereabouts, t: Micros): void {
+    if (whereabouts.at === 'floor') return;
+    const device =
+      whereabouts.at === 'place'
+        ? this.places.get(whereabouts.place)?.device.id
+        : whereabouts.device;
+    if (device !== undefined) this.beforeChange(device, t);
+  }
+
   /** Brings a vessel's stored contents to `t`, before something disturbs it. */
   settleVessel(vessel: VesselState, t: Micros): void {
     if (vessel.since < t) {
+      this.announce(vessel.whereabouts, t);
       const before = totalInto(new Float64Array(this.species.count), vessel.contents.lots);
       const after = new Float64Array(this.species.count);
       vessel.contents.temperature = this.project(vessel, t, after);
@@ -239,7 +260,8 @@ export class Plant {
     for (const line of this.state.lines.values()) {
       const { flow } = line;
       if (flow === undefined) continue;
-      const moved = Math.min((Math.abs(flow.rate) * (t - flow.since)) / 1e6, flow.remaining);
+      const elapsed = Math.max(0, t - flow.since) / 1e6;
+      const moved = Math.min(Math.abs(flow.rate) * elapsed, flow.remaining);
       const [source, sink] = this.endsOf(line, flow.rate);
       if (source === vessel) volume -= Math.min(moved, volume);
       else if (sink === vessel && wetVolume(line.tubing) > 0.99 * line.tubing.holdUp)
@@ -299,6 +321,7 @@ export class Plant {
 
   move(vessel: VesselState, to: VesselState['whereabouts'], t: Micros): void {
     this.settleVessel(vessel, t);
+    this.announce(to, t);
     if (vessel.whereabouts.at === 'place') this.occupants.delete(vessel.whereabouts.place);
     if (to.at === 'place') {
       const other = this.occupants.get(to.place);

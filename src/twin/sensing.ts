@@ -5,9 +5,9 @@ import type { NumberSignal } from '../device-emulators/definition/signal.ts';
 import type { Quality, SignalReading } from '../kernel/plant-contract.ts';
 
 /**
- * What a sensor shows of a true value at time `t`: the true value at the latest sampling instant,
- * with noise and drift that are functions of that instant's number alone, rounded to the
- * resolution and limited to the range. Reading it changes nothing.
+ * What a sensor shows of a value at time `t`: noise and drift are functions of the number of the
+ * latest sampling instant and of time alone; the sum is rounded to the resolution and limited to the
+ * range. Reading it changes nothing.
  */
 export class Sensor {
   private readonly signal: NumberSignal;
@@ -20,10 +20,10 @@ export class Sensor {
     this.drift = openStream(seed, device, `${name}.drift`);
   }
 
-  /** @param truth true value in SI at `t` */
-  show(truth: number, t: Micros): SignalReading {
+  /** @param input what reaches the sensor at `t`, SI */
+  show(input: number, t: Micros): SignalReading {
     const { unit, sensor, range, resolution } = this.signal;
-    let value = fromSi(truth, unit);
+    let value = fromSi(input, unit);
     let time = t;
     if (sensor !== undefined) {
       const period = Math.max(1, Math.round(sensor.period * 1e6));

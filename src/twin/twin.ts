@@ -74,6 +74,8 @@ export class Twin {
   private watchAt: Micros = Number.POSITIVE_INFINITY;
   private readonly staticObstacles: readonly Obstacle[];
   private time: Micros = 0;
+  /** What devices take for the present; differs from `time` only while somebody looks back. */
+  private clock: Micros = 0;
   private eventSequence = 0;
   private outbox: PlantEvent[] = [];
 
@@ -83,8 +85,10 @@ export class Twin {
     this.seed = seed;
     this.massBalance = parts.massBalance;
     this.board = new ObserverBoard(parts.observers);
-    this.readings = new Readings(seed);
-    this.plant = new Plant(scene, species, dynamics);
+    this.readings = new Readings(seed, (t, look) => this.lookBack(t, look));
+    this.plant = new Plant(scene, species, dynamics, (device, t) => {
+      this.readings.takeStock(device, t);
+    });
     this.flows = new Flows(this.plant, {
       schedule: (time, line) => this.queue.push(time, PRIORITY.flow, { kind: 'flow', line }),
       cancel: (handle) => this.queue.cancel(handle),
@@ -107,7 +111,7 @@ export class Twin {
       {
         plant: this.plant,
         flows: this.flows,
-        now: () => this.time,
+        now: () => this.clock,
         obstacles: () => this.staticObstacles,
         carryPose: (carrier) => this.runtime(carrier).carryPose(),
         fell: (vessel, pose) => this.fell(vessel, pose),
@@ -116,7 +120,7 @@ export class Twin {
       device.zone,
     );
     const runtime = new DeviceRuntime(device, port, {
-      now: () => this.time,
+      now: () => this.clock,
       seed: this.seed,
       schedule: (time, target, event) =>
         this.queue.push(time, PRIORITY.machine, {
@@ -187,7 +191,7 @@ export class Twin {
     ) {
       const instant = next.time;
       const seen = this.outbox.length;
-      this.time = instant;
+      this.moveTo(instant);
       while (next !== undefined && next.time === instant) {
         this.queue.pop();
         this.fire(next.payload, next.sequence);
@@ -196,18 +200,36 @@ export class Twin {
       this.observe();
       if (stopAtEnd && this.outbox.slice(seen).some(isDecisive)) return this.time;
     }
-    this.time = t;
+    this.moveTo(t);
     return t;
   }
 
+  private moveTo(t: Micros): void {
+    this.time = t;
+    this.clock = t;
+  }
+
+  private lookBack<T>(t: Micros, look: () => T): T {
+    const present = this.clock;
+    this.clock = t;
+    try {
+      return look();
+    } finally {
+      this.clock = present;
+    }
+  }
+
   private fire(payload: Payload, handle: number): void {
-    if (payload.kind === 'machine') this.runtime(payload.device).fire(payload.event, handle);
-    else if (payload.kind === 'flow') this.flows.continue(payload.line, this.time);
+    if (payload.kind === 'machine') {
+      this.readings.takeStock(payload.device, this.time);
+      this.runtime(payload.device).fire(payload.event, handle);
+    } else if (payload.kind === 'flow') this.flows.continue(payload.line, this.time);
     else this.watchAt = Number.POSITIVE_INFINITY;
   }
 
   /** Executes a command at the present instant. */
   execute(command: PlantCommand): CommandOutcome {
+    this.readings.takeStock(command.device, this.time);
     const outcome = performCommand(this.devices, command);
     if (!outcome.ok) {
       const { code, message } = outcome.error;
@@ -265,6 +287,7 @@ export class Twin {
       places: sorted(places),
       air: sorted(air),
       observers: this.board.stored(),
+      sensors: this.readings.stored(),
       devices: sorted(this.devices).map(([id, runtime]) => [id, runtime.stored()]),
     });
   }

@@ -73,6 +73,16 @@ export const kettle = defineDevice({
       fidelity: 'assumed',
       sensor: { period: 1, noise: 0.05 },
     },
+    weight: {
+      kind: 'number',
+      title: 'Weight',
+      direction: 'output',
+      unit: 'g',
+      range: [0, 1000],
+      resolution: 1e-6,
+      fidelity: 'assumed',
+      sensor: { period: 1, lag: 4 },
+    },
     setpoint: {
       kind: 'number',
       title: 'Set-point',
@@ -228,6 +238,7 @@ export const kettle = defineDevice({
   read: {
     lid: (ctx) => (ctx.machineState === 'open' ? 'open' : 'closed'),
     volume: (ctx) => ctx.plant.vesselAt('slot')?.volume ?? 0,
+    weight: (ctx) => ctx.plant.vesselAt('slot')?.mass ?? 0,
     setpoint: (ctx) => ctx.state.setpoint,
   },
   write: {
