@@ -35,8 +35,8 @@ export function batchContext(state: BatchState, path: string): PhaseContext {
         (d) => d.id === id && d.commands.some(({ name }) => name === command),
       ),
     home: (vessel) => {
-      const place = plan.vessels[vessel];
-      if (place === undefined) throw new RangeError(`the scene has no vessel ${vessel}`);
+      const place = facts[`home of ${vessel}`] ?? plan.vessels[vessel];
+      if (typeof place !== 'string') throw new RangeError(`the scene has no vessel ${vessel}`);
       return place;
     },
     vessel: (name) => {

@@ -9,6 +9,7 @@ import { fillBag } from './phases/fill-bag.ts';
 import { formulate } from './phases/formulate.ts';
 import { freezeBag } from './phases/freeze-bag.ts';
 import { harvest } from './phases/harvest.ts';
+import { importVessels } from './phases/import-vessels.ts';
 import { inoculate } from './phases/inoculate.ts';
 import { labelAndSeparate } from './phases/label-and-separate.ts';
 import { limitCells } from './phases/limit-cells.ts';
@@ -32,6 +33,7 @@ const DEFINITIONS: readonly PhaseDefinition[] = [
   formulate,
   freezeBag,
   harvest,
+  importVessels,
   inoculate,
   labelAndSeparate,
   limitCells,

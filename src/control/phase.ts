@@ -8,7 +8,7 @@ export interface PhaseContext {
   device(role: string): string;
   /** Whether the plant has the device with that command. */
   has(device: string, command: string): boolean;
-  /** Where a vessel stood at the beginning. */
+  /** Where a vessel belongs: where it stood at the beginning, or came in. */
   home(vessel: string): string;
   /** Vessel of the scene behind a recipe's name. */
   vessel(name: string): string;

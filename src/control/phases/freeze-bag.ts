@@ -19,9 +19,11 @@ export const freezeBag = definePhase({
     const freezer = context.device('freezer');
     const name = context.vessel(bag);
     if (context.locate(name) !== `${freezer}.place1`) {
+      yield* perform(freezer, 'closeDoor');
       yield* perform(freezer, 'hold', { temperature: 4 });
       yield* carry(context, name, `${freezer}.place1`);
     }
+    yield* perform(freezer, 'closeDoor');
     const { coolingRate } = yield* perform(freezer, 'freeze', { rate, target });
     yield* context.setFact('coolingRate', Number(coolingRate ?? 0));
   },

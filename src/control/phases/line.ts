@@ -3,8 +3,8 @@ import { perform, PhaseFailure, start, finish, type Task } from '../task.ts';
 import { bringOpen } from './handling.ts';
 
 /** Joins a line; one that is joined already is good. */
-export function* weld(context: PhaseContext, line: string): Task<void> {
-  const welder = context.device('welder');
+export function* weld(context: PhaseContext, line: string, role = 'welder'): Task<void> {
+  const welder = context.device(role);
   try {
     yield* perform(welder, 'weld', { line });
   } catch (error) {
@@ -13,8 +13,8 @@ export function* weld(context: PhaseContext, line: string): Task<void> {
 }
 
 /** Parts a line; one that is parted already is good. */
-export function* seal(context: PhaseContext, line: string): Task<void> {
-  const welder = context.device('welder');
+export function* seal(context: PhaseContext, line: string, role = 'welder'): Task<void> {
+  const welder = context.device(role);
   try {
     yield* perform(welder, 'seal', { line });
   } catch (error) {

@@ -26,6 +26,8 @@ export const perfuse = definePhase({
     /** Medium is added up to `volume` above this density. */
     feedAbove: quantity('10*6.{cells}/mL', 0.1, 50),
     feed: millilitres(10, 1000),
+    /** Slow enough for the jacket to warm cold medium on its way in. */
+    feedFlow: quantity('mL/min', 0.1, 200).default(5),
     cells: quantity('{cells}', 1e8, 1e12),
     atLeast: quantity('h', 1, 500),
     atMost: quantity('h', 1, 500),
@@ -65,7 +67,11 @@ export const perfuse = definePhase({
         yield* context.note(
           `${volume} mL of medium at ${seen.density}e6/mL and ${seen.glucose} mM glucose`,
         );
-        yield* pump(context, 'pumpFeed', { volume, flow: 20, untilEmpty: false });
+        yield* pump(context, 'pumpFeed', {
+          volume,
+          flow: plan.feedFlow,
+          untilEmpty: false,
+        });
       } else if (!young) {
         const flows = perfusionFlows(seen, plan);
         yield* setFlow(context, 'pumpFeed', flows.feed);

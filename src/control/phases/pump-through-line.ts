@@ -11,6 +11,8 @@ export const pumpThroughLine = definePhase({
   parameters: z.strictObject({
     pump: z.string(),
     line: z.string(),
+    /** Role of the welder that reaches the line. */
+    welder: z.string().default('welder'),
     lock: z.string().optional(),
     vessel: z.string().optional(),
     direction: z.enum(['in', 'out']).default('in'),
@@ -22,8 +24,8 @@ export const pumpThroughLine = definePhase({
   vesselParameters: ['vessel'],
   needs: { ...HANDLING_NEEDS, welder: ['weld', 'seal'] },
   facts: ['pumped'],
-  *run(context, { line, lock, vessel, direction, sealAfter, ...parameters }) {
-    yield* weld(context, line);
+  *run(context, { line, welder, lock, vessel, direction, sealAfter, ...parameters }) {
+    yield* weld(context, line, welder);
     const { pump: role, ...how } = parameters;
     let moved: number;
     if (lock === undefined || vessel === undefined) moved = yield* pump(context, role, how);
@@ -34,7 +36,7 @@ export const pumpThroughLine = definePhase({
       const after = Math.max(0, direction === 'in' ? before + moved : before - moved);
       yield* context.setFact(`volume of ${name}`, Number(after.toFixed(2)));
     }
-    if (sealAfter) yield* seal(context, line);
+    if (sealAfter) yield* seal(context, line, welder);
     yield* context.setFact('pumped', moved);
   },
 });
