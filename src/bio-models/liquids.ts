@@ -59,13 +59,15 @@ export function liquid(name: string, volume: number): Float64Array {
   return amounts;
 }
 
-/** Traits of a patient's cells: log-normal, CV 15/25/40 % of growth, lag and density; assumed. */
+/** Traits of a patient's cells: log-normal, CV 15/25/40/20 % of growth, lag, density and gene
+ * transfer; assumed. */
 export function donorTraits(seed: number, batch: string): DonorTraits {
   const stream = openStream(seed, batch, 'donor');
   return {
     growth: stream.logNormal(1, 0.15),
     lag: stream.logNormal(1, 0.25),
     density: stream.logNormal(1, 0.4),
+    transfer: stream.logNormal(1, 0.2),
   };
 }
 

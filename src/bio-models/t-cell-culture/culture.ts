@@ -209,7 +209,8 @@ export function cultureRates(
 
     const vector = at(y, S.vector);
     const adsorbed = vectorAdsorption * (living / volume) * vector * warm;
-    const hits = living > 0 ? (P.vectorEfficiency.value * adsorbed * active) / living : 0;
+    const hits =
+      living > 0 ? (P.vectorEfficiency.value * donor.transfer * adsorbed * active) / living : 0;
     const copies = active > 0 ? at(y, S.vectorHits) / active : 0;
     const converted = active > 0 ? (1 + copies / dispersion) ** (-dispersion - 1) * hits : 0;
     out[S.tActive] = (mu - death) * naive + step * lag4 - converted;

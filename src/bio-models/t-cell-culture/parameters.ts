@@ -77,10 +77,11 @@ export const T_CELL_PARAMETERS = {
 
 /** How a donor's cells differ from the median. */
 export interface DonorTraits {
-  /** Factors of maximum growth rate, activation lag and maximum density. */
+  /** Factors of maximum growth rate, activation lag, maximum density and gene transfer. */
   readonly growth: number;
   readonly lag: number;
   readonly density: number;
+  readonly transfer: number;
 }
 
-export const MEDIAN_DONOR: DonorTraits = { growth: 1, lag: 1, density: 1 };
+export const MEDIAN_DONOR: DonorTraits = { growth: 1, lag: 1, density: 1, transfer: 1 };

@@ -8,6 +8,8 @@ export interface BioreactorState {
   phSetpoint: number;
   /** [rad/s] */
   agitationSetpoint: number;
+  /** Whether the temperature set-point has been reached since control began or it was changed. */
+  settled: boolean;
 }
 
 export interface BioreactorConfig {
@@ -25,6 +27,9 @@ const SPEED_EXPONENT = 3 * 0.34;
 /** Temperature of the surroundings [K] and their pressure [Pa]. */
 const AMBIENT = 294.15;
 const PRESSURE = 101_325;
+
+/** Distance from the temperature set-point [K] within which it counts as reached; assumed. */
+const SETTLED = 0.5;
 
 /** Volumetric oxygen transfer coefficient [1/s]; surface aeration alone leaves a tenth. */
 export function oxygenTransfer(reference: number, speed: number): number {
@@ -54,9 +59,11 @@ export function checkAlarms(ctx: EffectContext<BioreactorConfig, BioreactorState
   const filled = volume > 1e-6;
   const temperature = ctx.plant.temperature('culture');
   const off = Math.abs(temperature - ctx.state.temperatureSetpoint);
+  if (filled && off < SETTLED) ctx.state.settled = true;
+  if (!filled) ctx.state.settled = false;
   ctx.setAlarm('oxygenLow', filled && dissolvedOxygen(amounts) < 0.1);
   ctx.setAlarm('phLow', filled && ph(amounts) < 6.8);
-  ctx.setAlarm('temperatureDeviation', filled && off > 3);
+  ctx.setAlarm('temperatureDeviation', ctx.state.settled && off > 3);
   const capacity = ctx.plant.vessel('culture')?.capacity ?? Number.POSITIVE_INFINITY;
   ctx.setAlarm('levelHigh', volume > 0.9 * capacity);
 }

@@ -211,8 +211,8 @@ export const bioreactor = defineDevice({
       title: 'Temperature off',
       priority: 'medium',
       latching: false,
-      cause: 'More than 3 K from the set-point.',
-      action: 'Wait after filling with cold medium; else check the jacket.',
+      cause: 'More than 3 K from the set-point after it had been reached.',
+      action: 'Slow the feed of cold medium down; else check the jacket.',
     },
     levelHigh: {
       title: 'Level high',
@@ -248,9 +248,13 @@ export const bioreactor = defineDevice({
     oxygenSetpoint: 0.5,
     phSetpoint: 7.15,
     agitationSetpoint: 100 * RPM,
+    settled: false,
   }),
   effects: {
-    startControl: applyControl,
+    startControl: (ctx) => {
+      ctx.state.settled = false;
+      applyControl(ctx);
+    },
     stopControl: (ctx) => ctx.plant.setEnvironment('culture', undefined),
     checkAlarms,
   },
@@ -272,6 +276,7 @@ export const bioreactor = defineDevice({
   write: {
     temperatureSetpoint: (ctx, value) => {
       ctx.state.temperatureSetpoint = Number(value);
+      ctx.state.settled = false;
       if (ctx.machineState !== 'off') applyControl(ctx);
     },
     phSetpoint: (ctx, value) => {

@@ -195,7 +195,7 @@ export const controlledRateFreezer = defineDevice({
       title: 'Door open while cold',
       priority: 'medium',
       latching: false,
-      cause: 'The door is open and the chamber is below -10 °C.',
+      cause: 'The door is open for more than two minutes and the chamber is below -10 °C.',
       action: 'Close the door; defrost when ice hinders it.',
     },
   },

@@ -152,6 +152,8 @@ export const freezerEffects = {
   },
   doorOpened: (ctx: Context) => {
     setPlacesOpen(ctx, true);
+  },
+  doorOpenLong: (ctx: Context) => {
     ctx.setAlarm('doorOpenCold', chamberTemperature(ctx.state, ctx.now) < FROST);
   },
   doorClosing: (ctx: Context) => {

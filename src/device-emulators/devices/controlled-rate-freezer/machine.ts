@@ -16,12 +16,16 @@ type Event =
 /** Seconds between two settings of the chamber; the heat exchanged in between is exact. */
 export const STEP = 10;
 
+/** Seconds after which an open door is an alarm; assumed. */
+const OPEN_LONG = 120;
+
 /** Door, ramps of the chamber, and holding where the last ramp ended. Delays in milliseconds. */
 export const freezerMachine = setup({
   types: {} as { context: Context; events: Event; input: { config: Context } },
   actions: actionNames(
     'doorOpening',
     'doorOpened',
+    'doorOpenLong',
     'doorClosing',
     'doorClosed',
     'freezeStarted',
@@ -30,7 +34,11 @@ export const freezerMachine = setup({
     'frozen',
     'stopRamp',
   ),
-  delays: { door: ({ context }) => context.doorTime * 1000, step: STEP * 1000 },
+  delays: {
+    door: ({ context }) => context.doorTime * 1000,
+    step: STEP * 1000,
+    openLong: OPEN_LONG * 1000,
+  },
 }).createMachine({
   context: ({ input }) => ({ doorTime: input.config.doorTime }),
   initial: 'closed',
@@ -45,6 +53,7 @@ export const freezerMachine = setup({
     },
     opening: { after: { door: { target: 'open', actions: ['doorOpened', 'complete'] } } },
     open: {
+      after: { openLong: { actions: 'doorOpenLong' } },
       on: {
         openDoor: { actions: 'complete' },
         closeDoor: { target: 'closing', actions: 'doorClosing' },
