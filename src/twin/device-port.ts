@@ -54,6 +54,7 @@ export function createDevicePort(host: DevicePortHost, device: string, zone: str
       return {
         id,
         connected: line.connected,
+        shut: line.shut,
         wet: wetVolume(line.tubing),
         holdUp: line.tubing.holdUp,
         flow: line.flow?.rate ?? 0,
@@ -95,6 +96,10 @@ export function createDevicePort(host: DevicePortHost, device: string, zone: str
     setSealed: (id) => plant.setSealed(resolve(id)),
     setPlaceOpen: (place, open) => {
       placeState(place).open = open;
+    },
+    setLineShut: (id, shut) => {
+      if (shut) flows.stop(id, host.now());
+      plant.line(id).shut = shut;
     },
     setLineConnected: (id, connected) => {
       flows.stop(id, host.now());

@@ -40,6 +40,7 @@ export class Flows {
     const line = this.plant.state.lines.get(lineId);
     if (line === undefined) return err(refusal('NOT_CONNECTED', `there is no line ${lineId}`));
     if (!line.connected) return err(refusal('NOT_CONNECTED', `line ${lineId} is not connected`));
+    if (line.shut) return err(refusal('INTERLOCK', `a valve in line ${lineId} is shut`));
     const [source, sink] = this.plant.endsOf(line, rate);
     if (sink === undefined || source === undefined) {
       const port = (source === undefined) === rate >= 0 ? line.from : line.to;

@@ -45,6 +45,8 @@ export interface LineState {
   connected: boolean;
   /** How often its ends have been joined since the tubing was new. */
   joints: number;
+  /** Whether a valve in the line is shut. */
+  shut: boolean;
   readonly tubing: TubingState;
   flow: FlowState | undefined;
 }

@@ -95,6 +95,7 @@ export class Plant {
         to: line.to,
         connected: line.connected,
         joints: line.connected ? 1 : 0,
+        shut: false,
         tubing: emptyTubing(holdUpVolume(line.bore, line.length)),
         flow: undefined,
       });

@@ -1,25 +1,15 @@
 import type { PhaseContext } from '../phase.ts';
-import { perform, PhaseFailure, start, finish, type Task } from '../task.ts';
+import { perform, start, finish, type Task } from '../task.ts';
 import { bringOpen } from './handling.ts';
 
-/** Joins a line; one that is joined already is good. */
+/** Makes a line be joined. */
 export function* weld(context: PhaseContext, line: string, role = 'welder'): Task<void> {
-  const welder = context.device(role);
-  try {
-    yield* perform(welder, 'weld', { line });
-  } catch (error) {
-    if (!(error instanceof PhaseFailure) || error.code !== 'ALREADY_CONNECTED') throw error;
-  }
+  yield* perform(context.device(role), 'weld', { line });
 }
 
-/** Parts a line; one that is parted already is good. */
+/** Makes a line be parted. */
 export function* seal(context: PhaseContext, line: string, role = 'welder'): Task<void> {
-  const welder = context.device(role);
-  try {
-    yield* perform(welder, 'seal', { line });
-  } catch (error) {
-    if (!(error instanceof PhaseFailure) || error.code !== 'NOT_CONNECTED') throw error;
-  }
+  yield* perform(context.device(role), 'seal', { line });
 }
 
 /** Pumps a volume [mL] and returns what was moved [mL]. */

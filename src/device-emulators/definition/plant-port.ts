@@ -67,6 +67,8 @@ export interface VesselView {
 export interface LineView {
   readonly id: string;
   readonly connected: boolean;
+  /** Whether a valve in the line is shut. */
+  readonly shut: boolean;
   /** Liquid in the line [m3]. */
   readonly wet: number;
   readonly holdUp: number;
@@ -144,6 +146,8 @@ export interface PlantPort extends PlantReader {
   joinLine(lineId: string): void;
   /** The line has new tubing. */
   renewLine(lineId: string): void;
+  /** Shuts or opens the valve of a line; shutting it stops its flow. */
+  setLineShut(lineId: string, shut: boolean): void;
   /**
    * Moves liquid through a line at `rate` (negative: backwards) until `volume` has left the source,
    * the source runs dry and the line is empty, or it is stopped. The device's machine receives

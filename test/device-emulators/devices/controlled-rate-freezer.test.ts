@@ -70,6 +70,8 @@ describe('controlled-rate freezer', () => {
     expect(p.twin.plant.state.places.get('freezer.place2')?.open).toBe(false);
     expect(p.run('freezer', 'hold', { temperature: -16 })).toBe('completed');
     p.run('freezer', 'openDoor');
+    expect(p.alarms('freezer')).toEqual([]);
+    p.advance(121);
     expect(p.alarms('freezer')).toEqual(['doorOpenCold']);
     expect(p.run('freezer', 'openDoor')).toBe('completed');
   });

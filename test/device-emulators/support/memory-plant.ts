@@ -132,7 +132,7 @@ export function createMemoryPlant(device: string): MemoryPlant {
       const line = lines.get(id);
       if (line === undefined) return undefined;
       const { connected, flow } = line;
-      return { id, connected, flow, wet: 0, holdUp: 0, from: '', to: '' };
+      return { id, connected, shut: false, flow, wet: 0, holdUp: 0, from: '', to: '' };
     },
     volume: (id) => volumeOf(get(id).contents.lots),
     amounts: (id) => amountsOf(get(id)),
@@ -169,6 +169,7 @@ export function createMemoryPlant(device: string): MemoryPlant {
     setPlaceOpen: (place, open) => {
       getPlace(place).open = open;
     },
+    setLineShut: () => undefined,
     setLineConnected: (id, connected) => {
       const line = lines.get(id);
       if (line === undefined) throw new Error(`no line ${id}`);

@@ -1,8 +1,9 @@
-import { type ErrorCode, refusal } from '../../../kernel/error-catalogue.ts';
+import { type ErrorCode, type Refusal, refusal } from '../../../kernel/error-catalogue.ts';
 import { fromSi } from '../../../kernel/units.ts';
 import type { Micros } from '../../../kernel/time.ts';
 import { defineDevice } from '../../definition/define-device.ts';
 import type { EffectContext, ReadContext } from '../../definition/device.ts';
+import type { PlantReader } from '../../definition/plant-port.ts';
 import { pumpMachine } from './machine.ts';
 
 interface PumpState {
@@ -103,7 +104,7 @@ export const peristalticPump = defineDevice({
       title: 'Dispense',
       description: 'Moves a volume and stops.',
       execution: 'timed',
-      errors: ['NOT_CONNECTED', 'NO_VESSEL', 'INSUFFICIENT_VOLUME', 'ABORTED'],
+      errors: ['NOT_CONNECTED', 'INTERLOCK', 'NO_VESSEL', 'INSUFFICIENT_VOLUME', 'ABORTED'],
       parameters: {
         volume: {
           type: 'quantity',
@@ -129,7 +130,7 @@ export const peristalticPump = defineDevice({
       title: 'Run',
       description: 'Runs until stopped.',
       execution: 'instant',
-      errors: ['NOT_CONNECTED', 'NO_VESSEL'],
+      errors: ['NOT_CONNECTED', 'INTERLOCK', 'NO_VESSEL'],
       parameters: {
         flow: {
           type: 'quantity',
@@ -209,8 +210,8 @@ export const peristalticPump = defineDevice({
     },
   },
   preconditions: {
-    dispense: ({ config, plant }) => connected(config.line, plant.line(config.line)?.connected),
-    run: ({ config, plant }) => connected(config.line, plant.line(config.line)?.connected),
+    dispense: ({ config, plant }) => checkLine(config.line, plant),
+    run: ({ config, plant }) => checkLine(config.line, plant),
   },
   read: {
     flow: ({ state }) => state.flow,
@@ -225,7 +226,10 @@ export const peristalticPump = defineDevice({
   appearance: () => ({}),
 });
 
-function connected(line: string, isConnected: boolean | undefined) {
-  if (isConnected === true) return undefined;
-  return refusal('NOT_CONNECTED', `line ${line} is not connected; weld it first`);
+function checkLine(name: string, plant: PlantReader): Refusal | undefined {
+  const line = plant.line(name);
+  if (line?.connected !== true) {
+    return refusal('NOT_CONNECTED', `line ${name} is not connected; weld it first`);
+  }
+  return line.shut ? refusal('INTERLOCK', `a valve in line ${name} is shut; open it`) : undefined;
 }

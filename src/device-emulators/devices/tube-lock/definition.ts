@@ -24,10 +24,7 @@ export const tubeLock = defineDevice({
       fidelity: 'assumed',
     },
   },
-  quirks: [
-    'A shut valve looks to pumps like an unconnected line.',
-    'A line that is welded while the valve is shut can be used only after the valve was opened.',
-  ],
+  quirks: ['Raising the nozzle shuts the valve: the last drops stay in the tubing.'],
   signals: {
     valveOpen: { kind: 'boolean', title: 'Valve open', direction: 'output' },
     vesselPresent: { kind: 'boolean', title: 'Vessel under the nozzle', direction: 'output' },

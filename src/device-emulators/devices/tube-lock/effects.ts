@@ -6,8 +6,6 @@ export interface TubeLockState {
   /** Lowered share of the nozzle, 0 up to 1 in the vessel. */
   nozzle: Travel;
   open: boolean;
-  /** Whether the tubing behind the valve is joined to its other end. */
-  joined: boolean;
 }
 
 /** Configuration, SI. */
@@ -16,35 +14,26 @@ export interface TubeLockConfig {
   readonly strokeTime: number;
 }
 
-export const UP: TubeLockState = { nozzle: resting(0), open: false, joined: false };
+export const UP: TubeLockState = { nozzle: resting(0), open: false };
 
 type Context = EffectContext<TubeLockConfig, TubeLockState>;
 
-/** Shuts the valve: what is behind it counts as not connected, but is remembered as joined. */
-function shut(ctx: Context): void {
+function setValve(ctx: Context, open: boolean): void {
+  ctx.state.open = open;
   const line = ctx.plant.line(ctx.config.line);
-  if (line === undefined) return;
-  ctx.state.joined ||= line.connected;
-  ctx.state.open = false;
-  ctx.plant.setLineConnected(line.id, false);
+  if (line !== undefined) ctx.plant.setLineShut(line.id, !open);
 }
 
 /** Effects of the tube lock by the names of its machine's actions. */
 export const tubeLockEffects = {
-  initialise: shut,
+  initialise: (ctx: Context) => setValve(ctx, false),
   lowering: (ctx: Context) => {
     ctx.plant.setPlaceOpen('nozzle', false);
     ctx.state.nozzle = travelTo(ctx.state.nozzle, 1, ctx.now, ctx.config.strokeTime);
   },
-  opened: (ctx: Context) => {
-    ctx.state.open = true;
-    if (ctx.state.joined) ctx.plant.setLineConnected(ctx.config.line, true);
-  },
+  opened: (ctx: Context) => setValve(ctx, true),
   shut: (ctx: Context) => {
-    const wasOpen = ctx.state.open;
-    if (wasOpen) ctx.state.joined = ctx.plant.line(ctx.config.line)?.connected ?? false;
-    shut(ctx);
-    ctx.state.open = false;
+    setValve(ctx, false);
     ctx.state.nozzle = travelTo(ctx.state.nozzle, 0, ctx.now, ctx.config.strokeTime);
   },
   raised: (ctx: Context) => ctx.plant.setPlaceOpen('nozzle', true),

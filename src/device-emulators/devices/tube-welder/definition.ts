@@ -46,16 +46,16 @@ export const tubeWelder = defineDevice({
   commands: {
     weld: {
       title: 'Weld',
-      description: 'Joins the ends of a line.',
+      description: 'Makes the ends of a line be joined.',
       parameters: { line: LINE },
-      errors: ['INVALID_PARAMETER', 'ALREADY_CONNECTED', 'CONNECTOR_WORN', 'ABORTED'],
+      errors: ['INVALID_PARAMETER', 'CONNECTOR_WORN', 'ABORTED'],
       execution: 'timed',
     },
     seal: {
       title: 'Seal',
-      description: 'Closes and parts a line.',
+      description: 'Makes a line be closed and parted.',
       parameters: { line: LINE },
-      errors: ['INVALID_PARAMETER', 'NOT_CONNECTED', 'INTERLOCK', 'ABORTED'],
+      errors: ['INVALID_PARAMETER', 'INTERLOCK', 'ABORTED'],
       execution: 'timed',
     },
     renew: {
@@ -101,7 +101,7 @@ export const tubeWelder = defineDevice({
       const name = String(line);
       const found = plant.line(name);
       if (found === undefined) return unknownLine(name);
-      if (found.connected) return refusal('ALREADY_CONNECTED', `line ${name} is connected already`);
+      if (found.connected) return undefined;
       if ((state.welds[name] ?? 0) < config.maximumWelds) return undefined;
       return refusal('CONNECTOR_WORN', `line ${name} was welded as often as allowed; renew it`);
     },
@@ -109,8 +109,7 @@ export const tubeWelder = defineDevice({
       const name = String(line);
       const found = plant.line(name);
       if (found === undefined) return unknownLine(name);
-      if (!found.connected) return refusal('NOT_CONNECTED', `line ${name} is not connected`);
-      return flowing(plant, name);
+      return found.connected ? flowing(plant, name) : undefined;
     },
     renew: ({ plant }, { line }) => {
       const found = plant.line(String(line));

@@ -14,6 +14,12 @@ export const welderEffects = {
   begun: (ctx: Context, event: { line: string }) => {
     ctx.state.line = event.line;
   },
+  skipIfJoined: (ctx: Context) => {
+    if (ctx.plant.line(ctx.state.line)?.connected === true) ctx.raise({ type: 'line.ready' });
+  },
+  skipIfParted: (ctx: Context) => {
+    if (ctx.plant.line(ctx.state.line)?.connected === false) ctx.raise({ type: 'line.ready' });
+  },
   welded: (ctx: Context) => {
     const { state } = ctx;
     ctx.plant.joinLine(state.line);

@@ -10,12 +10,24 @@ type Event =
   | { type: 'weld'; line: string }
   | { type: 'seal'; line: string }
   | { type: 'renew'; line: string }
-  | { type: 'abort' };
+  | { type: 'abort' }
+  | { type: 'line.ready' };
 
-/** Joins and closes tubing by heat; an aborted weld leaves the ends apart. Delays in ms. */
+/**
+ * Joins and closes tubing by heat; a line that is as wanted already is left as it is, an aborted weld
+ * leaves the ends apart. Delays in ms.
+ */
 export const welderMachine = setup({
   types: {} as { context: Context; events: Event; input: { config: Context } },
-  actions: actionNames('begun', 'welded', 'sealed', 'ended', 'renewed'),
+  actions: actionNames(
+    'begun',
+    'skipIfJoined',
+    'skipIfParted',
+    'welded',
+    'sealed',
+    'ended',
+    'renewed',
+  ),
   delays: {
     weld: ({ context }) => context.weldTime * 1000,
     seal: ({ context }) => context.sealTime * 1000,
@@ -32,12 +44,20 @@ export const welderMachine = setup({
       },
     },
     welding: {
+      entry: 'skipIfJoined',
       after: { weld: { target: 'idle', actions: ['welded', 'complete'] } },
-      on: { abort: { target: 'idle', actions: 'ended' } },
+      on: {
+        'line.ready': { target: 'idle', actions: ['ended', 'complete'] },
+        abort: { target: 'idle', actions: 'ended' },
+      },
     },
     sealing: {
+      entry: 'skipIfParted',
       after: { seal: { target: 'idle', actions: ['sealed', 'complete'] } },
-      on: { abort: { target: 'idle', actions: 'ended' } },
+      on: {
+        'line.ready': { target: 'idle', actions: ['ended', 'complete'] },
+        abort: { target: 'idle', actions: 'ended' },
+      },
     },
   },
 });
