@@ -7,6 +7,7 @@ import { frameStore } from '../state/frame-store.ts';
 import { plantStore } from '../state/plant-store.ts';
 import { uiStore } from '../state/ui-store.ts';
 import { useDeviceLooks } from './device-looks.ts';
+import { Batched } from './Batched.tsx';
 import type { Model, ModelFrame } from './model.ts';
 import { modelOf } from './models/registry.ts';
 import { createTable } from './parts/table.ts';
@@ -56,6 +57,7 @@ function place(equipment: ViewEquipment): Placed {
 /** All devices, built once per scene; frames move their parts. */
 export function Equipment({ equipment }: { equipment: readonly ViewEquipment[] }) {
   const placed = useMemo(() => equipment.map(place), [equipment]);
+  const groups = useMemo(() => placed.map(({ group }) => group), [placed]);
   useDeviceLooks(placed);
   useFrame((_, delta) => {
     const running = plantStore.getState().time?.running ?? false;
@@ -65,9 +67,14 @@ export function Equipment({ equipment }: { equipment: readonly ViewEquipment[] }
       model.update?.(reader);
     }
   });
-  return placed.map(({ equipment: { id }, group }) => (
-    <Selectable key={id} id={id} group={group} />
-  ));
+  return (
+    <>
+      {placed.map(({ equipment: { id }, group }) => (
+        <Selectable key={id} id={id} group={group} />
+      ))}
+      <Batched roots={groups} />
+    </>
+  );
 }
 
 /** Further apart than this, press and release were a camera move [px]. */

@@ -1,12 +1,12 @@
 import { CameraControls, CameraControlsImpl } from '@react-three/drei';
 import { useFrame, useThree } from '@react-three/fiber';
 import { useEffect, useRef } from 'react';
-import { Box3, type Object3D, Vector3 } from 'three';
+import { Box3, type Object3D, type PerspectiveCamera, Vector3 } from 'three';
 import { useStore } from 'zustand';
-import type { ViewScene } from '../../kernel/view-contract.ts';
 import { plantStore } from '../state/plant-store.ts';
 import { type CameraRequest, uiStore } from '../state/ui-store.ts';
 import { objectName } from './Equipment.tsx';
+import { plantBox } from './plant-box.ts';
 import { viewProbe } from './view-probe.ts';
 
 const { ACTION } = CameraControlsImpl;
@@ -23,18 +23,41 @@ const FLY_SPEED = 2.4;
 const scratch = new Vector3();
 const box = new Box3();
 
-/** Box of the whole plant in the canvas's Y-up frame. */
-function plantBox({ zones, equipment }: ViewScene): Box3 {
-  const all = new Box3();
-  for (const { min, max } of zones) {
-    all.expandByPoint(new Vector3(min[0], min[2], -min[1]));
-    all.expandByPoint(new Vector3(max[0], max[2], -max[1]));
+/** View from home: azimuth and polar angle [rad]. */
+const HOME = [0.42, 0.98] as const;
+/** Share of the picture that the plant fills. */
+const FILL = 0.94;
+
+/** Distance at which the whole box is in the picture, seen along a direction. */
+function fitting(
+  whole: Box3,
+  centre: Vector3,
+  azimuth: number,
+  polar: number,
+  camera: PerspectiveCamera,
+): number {
+  const sp = Math.sin(polar);
+  const back = new Vector3(sp * Math.sin(azimuth), Math.cos(polar), sp * Math.cos(azimuth));
+  const right = new Vector3(Math.cos(azimuth), 0, -Math.sin(azimuth));
+  const up = new Vector3().crossVectors(back, right);
+  const vertical = Math.tan((camera.fov * Math.PI) / 360) * FILL;
+  const horizontal = vertical * camera.aspect;
+  let distance = 1;
+  for (let i = 0; i < 8; i++) {
+    scratch.set(
+      i & 1 ? whole.max.x : whole.min.x,
+      i & 2 ? whole.max.y : whole.min.y,
+      i & 4 ? whole.max.z : whole.min.z,
+    );
+    scratch.sub(centre);
+    const towards = scratch.dot(back);
+    distance = Math.max(
+      distance,
+      towards + Math.abs(scratch.dot(right)) / horizontal,
+      towards + Math.abs(scratch.dot(up)) / vertical,
+    );
   }
-  for (const { pose } of equipment) {
-    const [x, y, z] = pose.position;
-    all.expandByPoint(new Vector3(x, z, -y));
-  }
-  return all;
+  return distance;
 }
 
 async function look(
@@ -42,6 +65,7 @@ async function look(
   kind: CameraRequest,
   whole: Box3,
   target: Object3D | undefined,
+  animate = true,
 ): Promise<void> {
   if (kind === 'frame') {
     if (target === undefined) return;
@@ -56,17 +80,17 @@ async function look(
     return;
   }
   const angles: Readonly<Record<Exclude<CameraRequest, 'frame'>, readonly [number, number]>> = {
-    home: [0.5, 0.98],
+    home: HOME,
     front: [0, 1.35],
     right: [Math.PI / 2, 1.35],
     top: [0, 0.001],
   };
   const [azimuth, polar] = angles[kind];
   const centre = whole.getCenter(new Vector3());
-  const extent = whole.getSize(scratch).length();
-  void controls.rotateTo(azimuth, polar, true);
-  void controls.moveTo(centre.x, centre.y * 0.62, centre.z, true);
-  await controls.dollyTo(extent * (kind === 'home' ? 1.02 : 1.25), true);
+  const distance = fitting(whole, centre, azimuth, polar, controls.camera as PerspectiveCamera);
+  void controls.rotateTo(azimuth, polar, animate);
+  void controls.moveTo(centre.x, centre.y, centre.z, animate);
+  await controls.dollyTo(distance, animate);
 }
 
 /** Orbit and fly, views, focus and follow. */
@@ -80,7 +104,7 @@ export function PlantCamera() {
   useEffect(() => {
     const controls = ref.current;
     if (controls === null || scene === undefined) return;
-    void look(controls, 'home', plantBox(scene), undefined);
+    void look(controls, 'home', plantBox(scene), undefined, false);
   }, [scene?.name]);
 
   useEffect(() => {

@@ -59,7 +59,10 @@ function outline(target: Object3D): () => void {
       const copy = new Mesh(mesh.geometry, material);
       copy.renderOrder = order;
       copy.raycast = () => undefined;
-      mesh.add(copy);
+      // Beside the mesh and not below it: batched meshes are themselves unseen.
+      copy.position.copy(mesh.position);
+      copy.quaternion.copy(mesh.quaternion);
+      mesh.parent?.add(copy);
       added.push(copy);
     }
   }

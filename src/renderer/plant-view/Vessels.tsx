@@ -1,6 +1,6 @@
 import { useFrame } from '@react-three/fiber';
 import { useMemo } from 'react';
-import { Color, Group, Mesh, MeshPhysicalMaterial, MeshStandardMaterial } from 'three';
+import { Color, Group, Mesh } from 'three';
 import {
   VESSEL_FIELDS,
   VESSEL_STRIDE,
@@ -8,45 +8,50 @@ import {
   type ViewVessel,
 } from '../../kernel/view-contract.ts';
 import { frameStore } from '../state/frame-store.ts';
+import { Batched } from './Batched.tsx';
+import { tintOf } from './batches.ts';
 import { liquidColour, liquidOpacity } from './liquid-look.ts';
-import { MATERIALS } from './materials.ts';
+import { LIQUID, MATERIALS, PELLET } from './materials.ts';
 import { shapeOf } from './vessel-shapes.ts';
 
 interface DrawnVessel {
   readonly vessel: ViewVessel;
   readonly group: Group;
-  readonly liquid: Mesh<never, MeshPhysicalMaterial>;
-  readonly cap: Mesh | undefined;
-  readonly pellet: Mesh | undefined;
+  readonly liquid: Part;
+  readonly cap: Part | undefined;
+  readonly pellet: Part | undefined;
 }
 
-const PELLET = new MeshStandardMaterial({ color: '#efe2cf', roughness: 0.7 });
+/** A mesh that comes and goes by the visibility of its holder. */
+interface Part {
+  readonly holder: Group;
+  readonly mesh: Mesh;
+}
+
 const colour = new Color();
 /** Thinner than this a liquid is not drawn, as a share of the vessel. */
 const TRACE = 0.004;
+
+function part(mesh: Mesh, foot: number): Part {
+  const holder = new Group();
+  holder.position.z = foot;
+  holder.add(mesh);
+  return { holder, mesh };
+}
 
 function create(vessel: ViewVessel): DrawnVessel {
   const shape = shapeOf(vessel);
   const group = new Group();
   const shellMaterial = vessel.shape === 'bioreactor' ? MATERIALS.glass : MATERIALS.film;
-  const shell = new Mesh(shape.shell, shellMaterial);
-  shell.renderOrder = 3;
-  const material = new MeshPhysicalMaterial({ roughness: 0.12, transparent: true });
-  const liquid = new Mesh(shape.liquid, material) as unknown as DrawnVessel['liquid'];
-  liquid.position.z = shape.liquidFoot;
-  liquid.renderOrder = 2;
-  group.add(liquid, shell);
-  const cap = shape.cap === undefined ? undefined : new Mesh(shape.cap, MATERIALS.accent);
+  const liquid = part(new Mesh(shape.liquid, LIQUID), shape.liquidFoot);
+  group.add(liquid.holder, new Mesh(shape.shell, shellMaterial));
+  const cap = shape.cap && part(new Mesh(shape.cap, MATERIALS.accent), shape.capFoot);
   if (cap !== undefined) {
-    cap.position.z = shape.capFoot;
-    cap.castShadow = true;
-    group.add(cap);
+    cap.mesh.castShadow = true;
+    group.add(cap.holder);
   }
-  const pellet = shape.pellet === undefined ? undefined : new Mesh(shape.pellet, PELLET);
-  if (pellet !== undefined) {
-    pellet.position.z = shape.liquidFoot;
-    group.add(pellet);
-  }
+  const pellet = shape.pellet && part(new Mesh(shape.pellet, PELLET), shape.liquidFoot);
+  if (pellet !== undefined) group.add(pellet.holder);
   group.name = `vessel:${vessel.id}`;
   return { vessel, group, liquid, cap, pellet };
 }
@@ -64,21 +69,21 @@ function update({ vessel, group, liquid, cap, pellet }: DrawnVessel, at: number)
     read(VESSEL_FIELDS.qw),
   );
   const fill = Math.min(1, read(VESSEL_FIELDS.fill));
-  liquid.visible = fill > TRACE;
-  if (liquid.visible) {
+  liquid.holder.visible = fill > TRACE;
+  if (liquid.holder.visible) {
     // A bag bulges as it fills; in rigid vessels only the level rises.
-    if (vessel.shape === 'bag') liquid.scale.set(1, 0.25 + 0.75 * fill, 0.3 + 0.7 * fill ** 0.6);
-    else liquid.scale.z = fill;
+    if (vessel.shape === 'bag')
+      liquid.holder.scale.set(1, 0.25 + 0.75 * fill, 0.3 + 0.7 * fill ** 0.6);
+    else liquid.holder.scale.z = fill;
     const turbidity = read(VESSEL_FIELDS.turbidity);
     liquidColour(read(VESSEL_FIELDS.tint), turbidity, colour);
-    liquid.material.color.copy(colour);
-    liquid.material.opacity = liquidOpacity(turbidity);
+    tintOf(liquid.mesh).set(colour.r, colour.g, colour.b, liquidOpacity(turbidity));
   }
-  if (cap !== undefined) cap.visible = read(VESSEL_FIELDS.capped) > 0.5;
+  if (cap !== undefined) cap.holder.visible = read(VESSEL_FIELDS.capped) > 0.5;
   if (pellet !== undefined) {
     const share = read(VESSEL_FIELDS.pellet);
-    pellet.visible = share > 0.02;
-    pellet.scale.z = Math.max(0.05, share);
+    pellet.holder.visible = share > 0.02;
+    pellet.holder.scale.z = Math.max(0.05, share);
   }
 }
 
@@ -90,5 +95,13 @@ export function Vessels({ scene }: { scene: ViewScene }) {
       update(drawn[i] as DrawnVessel, scene.layout.vessels + i * VESSEL_STRIDE);
     }
   });
-  return drawn.map(({ vessel, group }) => <primitive key={vessel.id} object={group} />);
+  const groups = useMemo(() => drawn.map(({ group }) => group), [drawn]);
+  return (
+    <>
+      {drawn.map(({ vessel, group }) => (
+        <primitive key={vessel.id} object={group} />
+      ))}
+      <Batched roots={groups} />
+    </>
+  );
 }

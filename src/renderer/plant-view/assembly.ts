@@ -1,10 +1,10 @@
-import type { Matrix4 } from 'three';
 import {
   type BufferGeometry,
   CatmullRomCurve3,
   Group,
   LatheGeometry,
   type Material,
+  type Matrix4,
   Mesh,
   TorusGeometry,
   TubeGeometry,
@@ -88,6 +88,8 @@ export class Assembly {
 
   add(material: Material, geometry: BufferGeometry): this {
     const plain = geometry.index === null ? geometry : geometry.toNonIndexed();
+    // None of the shared materials has a map; all parts must have the same attributes.
+    plain.deleteAttribute('uv');
     const list = this.parts.get(material);
     if (list === undefined) this.parts.set(material, [plain]);
     else list.push(plain);

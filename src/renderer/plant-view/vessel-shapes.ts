@@ -3,11 +3,20 @@ import type { ViewVessel } from '../../kernel/view-contract.ts';
 
 type Profile = readonly (readonly [radius: number, height: number])[];
 
+/** Batches take geometries of the same attributes only. */
+function bare(geometry: BufferGeometry): BufferGeometry {
+  const plain = geometry.toNonIndexed();
+  plain.deleteAttribute('uv');
+  return plain;
+}
+
 function lathe(profile: Profile, segments = 40): BufferGeometry {
-  return new LatheGeometry(
-    profile.map(([r, z]) => new Vector2(r, z)),
-    segments,
-  ).rotateX(Math.PI / 2);
+  return bare(
+    new LatheGeometry(
+      profile.map(([r, z]) => new Vector2(r, z)),
+      segments,
+    ).rotateX(Math.PI / 2),
+  );
 }
 
 export interface VesselShapeParts {
@@ -26,7 +35,7 @@ export interface VesselShapeParts {
 function pillow(halfWidth: number, height: number, thickness: number): BufferGeometry {
   const geometry = new SphereGeometry(1, 40, 28);
   const position = geometry.attributes.position;
-  if (position === undefined) return geometry;
+  if (position === undefined) return bare(geometry);
   for (let i = 0; i < position.count; i++) {
     const x = position.getX(i);
     const y = position.getY(i);
@@ -45,7 +54,7 @@ function pillow(halfWidth: number, height: number, thickness: number): BufferGeo
     );
   }
   geometry.computeVertexNormals();
-  return geometry;
+  return bare(geometry);
 }
 
 function bottle({ radius: r, height: h }: ViewVessel): VesselShapeParts {

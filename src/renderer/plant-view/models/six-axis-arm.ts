@@ -3,10 +3,10 @@ import { Assembly } from '../assembly.ts';
 import { MATERIALS } from '../materials.ts';
 import { appearanceNumber, type Model, type ModelBuilder } from '../model.ts';
 
-/** Link lengths [m] where the appearance gives none; the same meaning as the arm's kinematics. */
+/** Link lengths [m] where the appearance gives none; those of the arm's kinematics. */
 const LENGTHS = {
   trackLength: 3,
-  pedestal: 0.75,
+  pedestal: 0.95,
   shoulderHeight: 0.4,
   shoulderOffset: 0.12,
   upperArm: 0.64,
@@ -18,6 +18,14 @@ const LENGTHS = {
 type Lengths = Record<keyof typeof LENGTHS, number>;
 
 const JOINTS = ['turn', 'lift', 'elbow', 'roll', 'bend', 'spin'] as const;
+const CHANNELS = {
+  turn: 'j1',
+  lift: 'j2',
+  elbow: 'j3',
+  roll: 'j4',
+  bend: 'j5',
+  spin: 'j6',
+} as const;
 /** Axis of each joint in the frame of the link before it. */
 const AXES = { turn: 'z', lift: 'y', elbow: 'y', roll: 'x', bend: 'y', spin: 'x' } as const;
 /** Travel of one finger between closed and open [m]. */
@@ -184,6 +192,8 @@ export const sixAxisArm: ModelBuilder = (equipment): Model => {
     spin: [0, 0, 0],
   } as const;
   const object = new Group();
+  // The device stands at the middle of its track, the chain begins at the track's lower end.
+  object.position.x = -l.trackLength / 2;
   const carriage = carriageBody(l);
   object.add(trackBody(l), carriage);
   const links: Group[] = [];
@@ -208,7 +218,7 @@ export const sixAxisArm: ModelBuilder = (equipment): Model => {
       carriage.position.x = frame.channel('track', 0);
       JOINTS.forEach((name, i) => {
         const link = links[i] as Group;
-        link.rotation[AXES[name]] = frame.channel(name, 0);
+        link.rotation[AXES[name]] = frame.channel(CHANNELS[name], 0);
       });
       const opening = 0.012 + FINGER_TRAVEL * frame.channel('gripper', 1);
       left.position.y = opening;

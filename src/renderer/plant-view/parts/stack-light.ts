@@ -1,6 +1,8 @@
-import { CapsuleGeometry, Color, CylinderGeometry, Group, Mesh, MeshStandardMaterial } from 'three';
-import type { Point } from '../assembly.ts';
-import { MATERIALS } from '../materials.ts';
+import type { Group } from 'three';
+import { CapsuleGeometry, Color, CylinderGeometry, Mesh } from 'three';
+import { Assembly, type Point } from '../assembly.ts';
+import { tintOf } from '../batches.ts';
+import { LAMP, MATERIALS } from '../materials.ts';
 
 /** What a device's stack light says. */
 export interface LampState {
@@ -12,46 +14,45 @@ export interface Lamp {
   show(state: LampState): void;
 }
 
+/** As on the operator's screens; lit colours are brighter than white paper. */
 const ALARM_COLOURS = {
-  none: '#5a3b3b',
-  critical: '#ff2a20',
-  high: '#ff7a1a',
-  medium: '#ffc91f',
-  low: '#c46bff',
+  critical: new Color('#ff2a20'),
+  high: new Color('#ff7a1a'),
+  medium: new Color('#ffc91f'),
+  low: new Color('#c46bff'),
 } as const;
+const BUSY = new Color('#f4fbff').multiplyScalar(1.15);
+const DARK = new Color('#8f989d');
 
-function segment(z: number): Mesh<CylinderGeometry, MeshStandardMaterial> {
-  const geometry = new CylinderGeometry(0.014, 0.014, 0.03, 20).rotateX(Math.PI / 2);
-  const material = new MeshStandardMaterial({ color: '#dfe3e4', roughness: 0.3 });
-  const mesh = new Mesh(geometry, material);
+const SEGMENT = new CylinderGeometry(0.013, 0.013, 0.026, 20).rotateX(Math.PI / 2).toNonIndexed();
+SEGMENT.deleteAttribute('uv');
+const CAP = new CapsuleGeometry(0.0125, 0.002, 4, 16).rotateX(Math.PI / 2);
+
+function segment(z: number): Mesh {
+  const mesh = new Mesh(SEGMENT, LAMP);
   mesh.position.z = z;
   return mesh;
 }
 
 /** Two-segment stack light: alarm above, white for busy below. */
 export function createStackLight(at: Point): { object: Group; lamp: Lamp } {
-  const object = new Group();
-  object.position.set(...at);
-  const pole = new Mesh(new CylinderGeometry(0.006, 0.006, 0.05, 12), MATERIALS.steel);
-  pole.rotation.x = Math.PI / 2;
-  pole.position.z = 0.025;
-  const busy = segment(0.066);
-  const alarm = segment(0.1);
-  const cap = new Mesh(new CapsuleGeometry(0.0135, 0.002, 4, 16), MATERIALS.dark);
-  cap.rotation.x = Math.PI / 2;
-  cap.position.z = 0.116;
-  object.add(pole, busy, alarm, cap);
+  const object = new Assembly()
+    .cylinder(MATERIALS.steel, 0.005, 0.05, [0, 0, 0])
+    .cylinder(MATERIALS.dark, 0.0105, 0.012, [0, 0, 0.04])
+    .cylinder(MATERIALS.dark, 0.0115, 0.005, [0, 0, 0.0775])
+    .add(MATERIALS.dark, CAP.clone().translate(0, 0, 0.113))
+    .build(at);
+  const busy = segment(0.065);
+  const alarm = segment(0.0955);
+  object.add(busy, alarm);
   const show = (state: LampState): void => {
-    light(busy.material, state.busy ? '#f4fbff' : '#9aa3a8', state.busy ? 1.1 : 0);
-    const active = state.alarm !== 'none';
-    light(alarm.material, ALARM_COLOURS[state.alarm], active ? 1.6 : 0);
+    tint(busy, state.busy ? BUSY : DARK);
+    tint(alarm, state.alarm === 'none' ? DARK : ALARM_COLOURS[state.alarm]);
   };
   show({ alarm: 'none', busy: false });
   return { object, lamp: { show } };
 }
 
-function light(material: MeshStandardMaterial, color: string, strength: number): void {
-  material.color.set(color);
-  material.emissive = new Color(color);
-  material.emissiveIntensity = strength;
+function tint(mesh: Mesh, { r, g, b }: Color): void {
+  tintOf(mesh).set(r, g, b, 1);
 }
