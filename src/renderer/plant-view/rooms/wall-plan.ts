@@ -31,7 +31,7 @@ const OPPOSITE = { south: 'north', north: 'south', west: 'east', east: 'west' } 
 const OUTWARD = { south: [0, -1], north: [0, 1], west: [-1, 0], east: [1, 0] } as const;
 const STRICTEST: readonly CleanroomGrade[] = ['A', 'B', 'C', 'D', 'unclassified'];
 /** Planes closer than this are the same wall [m]. */
-const SAME = 0.08;
+const SAME = 0.15;
 /** Device types that stand in a wall. */
 const THROUGH = new Set(['lock', 'tube-lock']);
 /** A shorter remainder is not built [m]. */
