@@ -1,4 +1,4 @@
-import { initialTransition, transition, type AnyMachineSnapshot } from 'xstate';
+import { initialTransition, type AnyMachineSnapshot } from 'xstate';
 import { composePose, type Pose } from '../kernel/pose.ts';
 import { openStream, type RandomStream } from '../kernel/random.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
@@ -19,6 +19,7 @@ import type {
 } from '../device-emulators/definition/device.ts';
 import type { PlantPort } from '../device-emulators/definition/plant-port.ts';
 import { parseParameters } from '../device-emulators/definition/parse-fields.ts';
+import { machineStep, type MachineStep } from './machine-step.ts';
 import type { SceneDevice } from './scene/scene.ts';
 
 /** The latest operation of a device. */
@@ -63,6 +64,7 @@ export class DeviceRuntime {
     result: {},
   };
   private snapshot: AnyMachineSnapshot;
+  private readonly step: MachineStep;
   private readonly host: DeviceHost;
   private readonly timers = new Map<string, number>();
   private readonly streams = new Map<string, RandomStream>();
@@ -77,6 +79,7 @@ export class DeviceRuntime {
       config,
     } as never);
     this.snapshot = snapshot;
+    this.step = machineStep(definition.machine, { config });
     const stateName = (): string => this.stateName;
     this.context = {
       id,
@@ -200,9 +203,8 @@ export class DeviceRuntime {
   }
 
   dispatch(event: MachineEvent): void {
-    const { machine } = this.device.definition;
-    const [next, actions] = transition(machine, this.snapshot as never, event as never);
-    this.snapshot = next as AnyMachineSnapshot;
+    const [next, actions] = this.step(this.snapshot, event);
+    this.snapshot = next;
     this.perform(actions as unknown as Action[]);
   }
 
