@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /**
@@ -21,8 +21,10 @@ if (isNewEnough) {
     process.exit(2);
   }
   const script = fileURLToPath(import.meta.url);
-  const { status, signal } = spawnSync(node, [script, ...process.argv.slice(2)], {
-    stdio: 'inherit',
+  // The channel tells the inner process when this one is gone, however it went.
+  const inner = spawn(node, [script, ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
-  process.exit(signal === null ? (status ?? 3) : 3);
+  for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => inner.kill(name));
+  inner.on('exit', (code) => process.exit(code ?? 3));
 }

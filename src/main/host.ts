@@ -1,8 +1,7 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startOpcUaHost } from '../device-emulators/endpoints/opcua/host.ts';
-import type { PlantPort } from '../device-emulators/endpoints/opcua/port.ts';
+import type { Micros } from '../kernel/time.ts';
+import { certificateFolder, plantPort } from './plant-port.ts';
 import { BatchBoard } from './web/batch-board.ts';
 import { startViewServer, type ViewServer } from './web/view-server.ts';
 import type { TimeMode } from './twin-thread/time-control.ts';
@@ -32,12 +31,6 @@ export interface Host {
   close(): Promise<void>;
 }
 
-/** Where the certificates of this installation are kept. */
-function certificateFolder(): string {
-  const data = process.env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share');
-  return join(data, 'doppel', 'certificates');
-}
-
 /** Starts a twin and its endpoints on loopback. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const { sceneFile, sceneText, seed, mode } = options;
@@ -45,7 +38,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const failed = new Promise<Error>((resolve) => twin.onFailure(resolve));
   const batches = new BatchBoard();
   try {
-    const opcua = await startOpcUaHost(plantPort(twin, mode.kind === 'lockstep'), {
+    const advance =
+      mode.kind === 'lockstep'
+        ? async (until: Micros) => (await twin.advance(until)).time
+        : undefined;
+    const opcua = await startOpcUaHost(plantPort(twin, advance), {
       host: '127.0.0.1',
       port: options.opcuaPort,
       certificateFolder: certificateFolder(),
@@ -80,29 +77,3 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
 /** Folder of the built page. */
 const PAGE_FOLDER = fileURLToPath(new URL('../../out/renderer', import.meta.url));
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** The running twin as the OPC UA server sees it. */
-function plantPort(twin: TwinHandle, lockstep: boolean): PlantPort {
-  const { table } = twin;
-  const port: Writable<PlantPort> = {
-    description: twin.description,
-    signalCount: table.rows.length,
-    get changeCounter() {
-      return table.changes;
-    },
-    readValue: (index) => table.read(index).value,
-    readTime: (index) => table.read(index).time,
-    readQuality: (index) => table.read(index).quality,
-    submit: (command) => twin.execute(command),
-    onEvent: (listener) => {
-      twin.onEvents((events) => {
-        for (const event of events) listener(event);
-      });
-    },
-    now: () => table.time,
-  };
-  if (lockstep) port.advance = (until) => twin.advance(until);
-  return port;
-}

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { checkCommand } from './check.ts';
+import { controlCommand } from './control.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import { listCommand } from './list.ts';
 import { runCommand } from './run.ts';
@@ -19,7 +20,8 @@ export async function main(args: readonly string[]): Promise<number> {
     .version(packageJson.version)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text) });
-  for (const add of [runCommand, serveCommand, checkCommand, listCommand]) add(program, done);
+  for (const add of [runCommand, serveCommand, controlCommand, checkCommand, listCommand])
+    add(program, done);
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {

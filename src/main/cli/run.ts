@@ -6,6 +6,7 @@ import type { BatchProgress } from '../../kernel/bridge-contract.ts';
 import { MICROS_PER_DAY, type Micros } from '../../kernel/time.ts';
 import { batchLabels } from '../plant-configuration.ts';
 import { runDirect } from '../run/run-direct.ts';
+import { runOverOpcUa } from '../run/run-over-opcua.ts';
 import type { RunOptions } from '../run/run.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import { durationOption, recipeOption, sceneArgument, seedOption, timeOption } from './options.ts';
@@ -46,7 +47,7 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
       const until =
         options.until === undefined ? undefined : durationOption('--until', options.until);
       const recipe = recipeOption(options.recipe)?.recipe;
-      const { scene } = sceneArgument(path);
+      const { scene, text } = sceneArgument(path);
       if (recipe !== undefined && batchLabels(scene).length === 0) {
         throw new CliError(
           `${path}: no vessel is labelled with a batch; label one or use --recipe none`,
@@ -61,6 +62,8 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
       void stopRequested().then(() => interruption.abort());
       const run: RunOptions = {
         scene,
+        sceneFile: path,
+        sceneText: text,
         seed,
         mode,
         recipe,
@@ -78,7 +81,10 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
         },
       };
       const start = performance.now();
-      const result = await runDirect(run)
+      const result = await (recipe === undefined || options.via === 'direct'
+        ? runDirect(run)
+        : runOverOpcUa({ ...run, recipe })
+      )
         .catch((error: unknown) => {
           if (error instanceof UnsuitablePlantError) throw new CliError(error.message);
           throw error;

@@ -1,14 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Micros } from '../../kernel/time.ts';
+import type { Advance } from '../twin-thread/messages.ts';
 import type { TimeMode } from '../twin-thread/time-control.ts';
-
-/** What an advance came to. */
-export interface Advance {
-  readonly time: Micros;
-  /** Whether it stopped because an operation ended or an alarm was raised. */
-  readonly decisive: boolean;
-}
 
 export interface GrantOptions {
   readonly mode: TimeMode;

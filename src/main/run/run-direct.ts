@@ -10,7 +10,7 @@ import { buildTwin } from '../plant-assembly.ts';
 import { plantConfiguration } from '../plant-configuration.ts';
 import { createGrants } from './grants.ts';
 import type { RunOptions, RunResult } from './run.ts';
-import { reportTwin } from './twin-report.ts';
+import { reportTwin } from '../twin-report.ts';
 
 /** Runs twin and control software in this thread. */
 export async function runDirect(options: RunOptions): Promise<RunResult> {

@@ -4,11 +4,13 @@ import type { Micros } from '../../kernel/time.ts';
 import type { Recipe } from '../../control/recipe/schema.ts';
 import type { Scene } from '../../twin/scene/scene.ts';
 import type { TimeMode } from '../twin-thread/time-control.ts';
-import type { TwinReport } from './twin-report.ts';
+import type { TwinReport } from '../twin-report.ts';
 
 /** A run from time zero under control software that holds the clock. */
 export interface RunOptions {
   readonly scene: Scene;
+  readonly sceneFile: string;
+  readonly sceneText: string;
   readonly seed: number;
   readonly mode: TimeMode;
   /** Without one, nothing is commanded until the end. */

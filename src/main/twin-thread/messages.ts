@@ -6,6 +6,7 @@ import type {
 } from '../../kernel/plant-contract.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { ViewFrame, ViewScene } from '../../kernel/view-contract.ts';
+import type { TwinReport } from '../twin-report.ts';
 import type { TimeMode, TimeStatus } from './time-control.ts';
 
 /** What the twin's thread is started with. */
@@ -15,6 +16,13 @@ export interface TwinThreadOptions {
   readonly seed: number;
   readonly mode: TimeMode;
   readonly running: boolean;
+}
+
+/** What an advance came to. */
+export interface Advance {
+  readonly time: Micros;
+  /** Whether it stopped because an operation ended or an alarm was raised. */
+  readonly decisive: boolean;
 }
 
 /** Host to twin. Requests carry an id and are answered in order. */
@@ -31,7 +39,7 @@ export type ToTwin =
       readonly mode: TimeMode | undefined;
       readonly running: boolean;
     }
-  | { readonly type: 'state-hash'; readonly id: number }
+  | { readonly type: 'report'; readonly id: number }
   | { readonly type: 'frames'; readonly wanted: boolean }
   | { readonly type: 'frame-taken' };
 
@@ -48,8 +56,8 @@ export type FromTwin =
       readonly id: number;
       readonly outcome: CommandOutcome;
     }
-  | { readonly type: 'reached'; readonly id: number; readonly time: Micros }
-  | { readonly type: 'hash'; readonly id: number; readonly hash: string }
+  | { readonly type: 'reached'; readonly id: number; readonly reached: Advance }
+  | { readonly type: 'report'; readonly id: number; readonly report: TwinReport }
   | { readonly type: 'events'; readonly events: readonly PlantEvent[] }
   | { readonly type: 'time'; readonly status: TimeStatus }
   | { readonly type: 'frame'; readonly frame: ViewFrame };

@@ -8,7 +8,8 @@ import type {
 import type { Micros } from '../../kernel/time.ts';
 import type { ViewFrame, ViewScene } from '../../kernel/view-contract.ts';
 import { SignalTable, signalRows } from '../../twin/signal-table.ts';
-import type { FromTwin, ToTwin, TwinThreadOptions } from './messages.ts';
+import type { TwinReport } from '../twin-report.ts';
+import type { Advance, FromTwin, ToTwin, TwinThreadOptions } from './messages.ts';
 import type { TimeMode, TimeStatus } from './time-control.ts';
 
 /** A twin running in its own thread, as the host sees it. */
@@ -18,12 +19,12 @@ export interface TwinHandle {
   readonly table: SignalTable;
   readonly time: TimeStatus;
   execute(command: PlantCommand): Promise<CommandOutcome>;
-  /** Lockstep: grants time up to `until`; resolves with the time reached. */
-  advance(until: Micros): Promise<Micros>;
+  /** Lockstep: grants time up to `until`. */
+  advance(until: Micros): Promise<Advance>;
   /** Advances to the next event. */
-  step(): Promise<Micros>;
+  step(): Promise<Advance>;
   setTime(mode: TimeMode | undefined, running: boolean): void;
-  stateHash(): Promise<string>;
+  report(): Promise<TwinReport>;
   onEvents(listener: (events: readonly PlantEvent[]) => void): () => void;
   onTime(listener: (status: TimeStatus) => void): () => void;
   /** Frames flow while somebody listens, the next after all have seen one. */
@@ -84,10 +85,10 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
           answer(message.id, message.outcome);
           return;
         case 'reached':
-          answer(message.id, message.time);
+          answer(message.id, message.reached);
           return;
-        case 'hash':
-          answer(message.id, message.hash);
+        case 'report':
+          answer(message.id, message.report);
           return;
         case 'events':
           for (const listener of events) listener(message.events);
@@ -114,7 +115,7 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
     advance: (until) => ask((id) => ({ type: 'advance', id, until })),
     step: () => ask((id) => ({ type: 'step', id })),
     setTime: (mode, running) => send({ type: 'set-time', mode, running }),
-    stateHash: () => ask((id) => ({ type: 'state-hash', id })),
+    report: () => ask((id) => ({ type: 'report', id })),
     onEvents: (listener) => {
       events.add(listener);
       return () => events.delete(listener);

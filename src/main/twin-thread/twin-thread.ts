@@ -4,6 +4,8 @@ import { SignalTable, signalRows } from '../../twin/signal-table.ts';
 import { describeView, writeFrame } from '../../twin/view.ts';
 import { formatProblem } from '../../twin/scene/problem.ts';
 import { buildTwin, lookOf } from '../plant-assembly.ts';
+import { isDecisive } from '../../twin/twin.ts';
+import { reportTwin } from '../twin-report.ts';
 import { parseScene } from '../scene-files.ts';
 import type { FromTwin, ToTwin, TwinThreadOptions } from './messages.ts';
 import { Pacer } from './time-control.ts';
@@ -35,11 +37,13 @@ function post(message: FromTwin): void {
   port?.postMessage(message);
 }
 
-function flush(): void {
+/** Publishes signals and events; whether something decisive was among the events. */
+function flush(): boolean {
   table.publish(twin);
   lastPublish = performance.now();
   const events = twin.takeEvents();
   if (events.length > 0) post({ type: 'events', events });
+  return events.some(isDecisive);
 }
 
 function sendFrame(now: number): void {
@@ -63,23 +67,22 @@ port.on('message', (message: ToTwin) => {
     case 'advance': {
       const until = Math.max(twin.now, message.until);
       const time = pacer.mode.kind === 'lockstep' ? twin.advanceTo(until, true) : twin.now;
-      flush();
-      post({ type: 'reached', id: message.id, time });
+      post({ type: 'reached', id: message.id, reached: { time, decisive: flush() } });
       return;
     }
     case 'step': {
       const next = twin.nextEventTime;
       if (Number.isFinite(next)) twin.advanceTo(next);
-      flush();
-      post({ type: 'reached', id: message.id, time: twin.now });
+      const decisive = flush();
+      post({ type: 'reached', id: message.id, reached: { time: twin.now, decisive } });
       return;
     }
     case 'set-time':
       pacer.set(message.mode ?? pacer.mode, message.running);
       lastStatus = -Infinity;
       return;
-    case 'state-hash':
-      post({ type: 'hash', id: message.id, hash: twin.stateHash() });
+    case 'report':
+      post({ type: 'report', id: message.id, report: reportTwin(twin) });
       return;
     case 'frames':
       framesWanted = message.wanted;

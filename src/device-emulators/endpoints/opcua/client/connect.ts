@@ -34,10 +34,16 @@ const CALL_TIMEOUT = 600_000;
 /** Bytes per chunk; one is allocated per message, and most calls fit into a few hundred. */
 const CHUNK_SIZE = 8192;
 
+/** Nothing answers at the address. */
+export class NoServerError extends Error {
+  override readonly name = 'NoServerError';
+}
+
 /**
  * Connects to a served plant. What can be read and commanded is found by browsing.
  *
- * @throws Error when nothing answers at `url` or the server serves no plant
+ * @throws NoServerError when nothing answers at `url`
+ * @throws Error when the server serves no plant
  */
 export async function connectOpcUa(
   url: string,
@@ -58,7 +64,7 @@ export async function connectOpcUa(
     await client.connect(url);
   } catch (cause) {
     await client.disconnect();
-    throw new Error(`no OPC UA server answers at ${url}`, { cause });
+    throw new NoServerError(`no OPC UA server answers at ${url}`, { cause });
   }
   try {
     const session = await client.createSession();

@@ -1,9 +1,9 @@
-import { carPositive, livingCells, viability } from '../../bio-models/readouts.ts';
-import { S } from '../../bio-models/species.ts';
-import type { Micros } from '../../kernel/time.ts';
-import { fromSi } from '../../kernel/units.ts';
-import type { Twin } from '../../twin/twin.ts';
-import { batchLabels } from '../plant-configuration.ts';
+import { carPositive, livingCells, viability } from '../bio-models/readouts.ts';
+import { S } from '../bio-models/species.ts';
+import type { Micros } from '../kernel/time.ts';
+import { fromSi } from '../kernel/units.ts';
+import type { Twin } from '../twin/twin.ts';
+import { batchLabels } from './plant-configuration.ts';
 
 /** True state of a batch's product, not what an instrument says of it. */
 export interface ProductState {

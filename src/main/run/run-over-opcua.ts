@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BatchStandings } from '../../control/batch-standings.ts';
+import { bindEquipment } from '../../control/equipment.ts';
+import { PHASE_LIBRARY } from '../../control/phase-library.ts';
+import type { Recipe } from '../../control/recipe/schema.ts';
+import { startOpcUaHost } from '../../device-emulators/endpoints/opcua/host.ts';
+import type { Violation } from '../../kernel/plant-contract.ts';
+import { startControlProcess } from '../control-process/control-process.ts';
+import { followJournal } from '../control-process/journal-follower.ts';
+import { plantConfiguration } from '../plant-configuration.ts';
+import { certificateFolder, plantPort } from '../plant-port.ts';
+import { startTwin } from '../twin-thread/twin-handle.ts';
+import { createGrants } from './grants.ts';
+import type { RunOptions, RunResult } from './run.ts';
+
+/** Runs the twin in lockstep behind an OPC UA server, and the control software as its own process. */
+export async function runOverOpcUa(
+  options: RunOptions & { readonly recipe: Recipe },
+): Promise<RunResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'doppel-run-'));
+  try {
+    return await runIn(folder, options);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function runIn(
+  folder: string,
+  options: RunOptions & { readonly recipe: Recipe },
+): Promise<RunResult> {
+  const { scene, sceneFile, sceneText, seed, mode, recipe, until, signal } = options;
+  const journalFile = options.journal ?? join(folder, 'batch-record.jsonl');
+  rmSync(journalFile, { force: true });
+  const configuration = plantConfiguration(scene, recipe);
+  const standings = new BatchStandings(recipe, configuration.batches);
+  const record = followJournal(journalFile, (entry) => standings.follow(entry));
+  const twin = await startTwin({
+    sceneFile,
+    sceneText,
+    seed,
+    mode: { kind: 'lockstep' },
+    running: true,
+  });
+  try {
+    bindEquipment(twin.description, recipe, PHASE_LIBRARY, configuration);
+  } catch (error) {
+    await twin.close();
+    throw error;
+  }
+  const violations: Violation[] = [];
+  const twinFailed = new Promise<never>((_, reject) => twin.onFailure(reject));
+  twin.onEvents((events) => {
+    for (const event of events) {
+      if (event.type === 'observer.violation') violations.push(event.violation);
+    }
+  });
+  const advance = createGrants({
+    mode,
+    signal,
+    now: () => twin.table.time,
+    step: (limit) => twin.advance(limit),
+    onBreath: () => {
+      record.poll();
+      options.onProgress(twin.table.time, standings.progress(twin.table.time));
+    },
+  });
+  const server = await startOpcUaHost(plantPort(twin, advance), {
+    host: '127.0.0.1',
+    port: 0,
+    certificateFolder: certificateFolder(),
+    mode: 'lockstep',
+    log: () => {},
+  });
+  try {
+    const control = startControlProcess({
+      url: server.url,
+      recipe,
+      configuration,
+      journalFile,
+      ...(until === undefined ? {} : { until }),
+    });
+    signal.addEventListener('abort', control.stop);
+    if (signal.aborted) control.stop();
+    const end = await Promise.race([control.ended, twinFailed]).finally(control.stop);
+    if (end.type === 'died') throw new Error(`the control process ended (${end.how})`);
+    if (end.type === 'unsuitable' || end.type === 'failed') {
+      throw new Error(`the control process: ${end.message}`);
+    }
+    record.poll();
+    const report = await twin.report();
+    return {
+      report,
+      violations,
+      batches: standings.progress(report.time),
+      interrupted: end.type === 'stopped',
+    };
+  } finally {
+    await server.close();
+    await twin.close();
+  }
+}
