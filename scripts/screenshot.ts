@@ -2,17 +2,16 @@
  * Pictures of a plant as the page shows it:
  * `node scripts/screenshot.ts <scene> <folder> [--shots window,plant,<device>...] [--time 1]
  * [--control none] [--until <simulated seconds>]`.
- * The page must have been built. `window` is the whole window, `plant` the view from home, a device's
+ * `window` is the whole window, `plant` the view from home, a device's
  * name the view of it; `<device>@<turn>` looks from `turn` degrees further round.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import sparticuz from '@sparticuz/chromium';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { launchBrowser, type PageWorld } from './browser.ts';
+import { buildIfStale } from './build-if-stale.ts';
+import { serveHost } from './serve-host.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,48 +30,11 @@ if (scene === undefined || folder === undefined) {
 }
 mkdirSync(folder, { recursive: true });
 
-interface Ready {
-  readonly ui: string;
-}
-
-const host = spawn(
-  process.execPath,
-  [
-    fileURLToPath(new URL('../bin/doppel.mjs', import.meta.url)),
-    'serve',
-    scene,
-    ...['--ui-port', '0', '--opcua-port', '0', '--time', values.time, '--json'],
-    ...(values.control === 'none' ? [] : ['--control', values.control]),
-  ],
-  { stdio: ['ignore', 'pipe', 'inherit'] },
-);
-
-async function ready(child: ChildProcess): Promise<Ready> {
-  if (child.stdout === null) throw new Error('the host has no output');
-  for await (const line of createInterface({ input: child.stdout })) {
-    const message = JSON.parse(line) as Partial<Ready>;
-    if (message.ui !== undefined) return { ui: message.ui };
-  }
-  throw new Error('the host ended before it was ready');
-}
-
-/** An installed browser, else the one that ships in a package. */
-async function browserPath(): Promise<string> {
-  const installed = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((p) => existsSync(p));
-  return installed ?? (await sparticuz.executablePath());
-}
-
-/** What the page's own world has, for functions that run there. */
-interface PageWorld {
-  readonly doppelView?: {
-    readonly cameraTarget: readonly number[];
-    readonly rendererInfo: { readonly calls: number; readonly triangles: number };
-    readonly framesReceived: number;
-    readonly frameTime: number;
-  };
-  readonly localStorage: { setItem(key: string, value: string): void };
-  requestAnimationFrame(then: () => void): number;
-}
+buildIfStale();
+const host = await serveHost(scene, [
+  ...['--time', values.time],
+  ...(values.control === 'none' ? [] : ['--control', values.control]),
+]);
 
 /** Waits until the camera has stopped and some pictures were drawn since. */
 async function settled(page: Page): Promise<void> {
@@ -107,17 +69,7 @@ async function lookAt(page: Page, device: string, turn: number): Promise<void> {
 }
 
 try {
-  const { ui } = await ready(host);
-  const browser = await chromium.launch({
-    executablePath: await browserPath(),
-    args: [
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-      '--no-sandbox',
-      '--headless=new',
-      '--ignore-gpu-blocklist',
-    ],
-  });
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage({
       viewport: { width: 1600, height: 1000 },
@@ -133,7 +85,7 @@ try {
     await page.addInitScript((theme) => {
       (globalThis as unknown as PageWorld).localStorage.setItem('doppel-theme', theme);
     }, values.theme);
-    await page.goto(ui);
+    await page.goto(host.ui);
     await page.waitForFunction(() => {
       const { doppelView } = globalThis as unknown as PageWorld;
       return doppelView !== undefined && doppelView.framesReceived > 3;
@@ -164,5 +116,5 @@ try {
     await browser.close();
   }
 } finally {
-  host.kill('SIGTERM');
+  await host.stop();
 }
