@@ -1,6 +1,5 @@
 #!/bin/sh
 # Interop suite: real third-party clients over real sockets. Makes its own Python environment.
-# DOPPEL_INTEROP_SERVER=memory tries the scripts against invented devices instead of the plant.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 root=$(CDPATH='' cd -- "$here/../.." && pwd)
@@ -19,12 +18,8 @@ python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
 
 cd "$root"
-if [ "${DOPPEL_INTEROP_SERVER:-}" = memory ]; then
-  node "$here/memory-server.ts" >"$work/ready" &
-else
-  node bin/doppel.mjs serve scenes/expansion-suite.yaml --time "${DOPPEL_INTEROP_TIME:-20}" \
-    --ui-port 0 --opcua-port 0 --json >"$work/ready" &
-fi
+node bin/doppel.mjs serve scenes/enclosed-plant.yaml --time "${DOPPEL_INTEROP_TIME:-100}" \
+  --ui-port 0 --opcua-port 0 --json >"$work/ready" &
 server=$!
 tries=0
 while ! grep -q '"ready"' "$work/ready"; do

@@ -1,7 +1,9 @@
-"""Drives one spin of a centrifuge with asyncua, knowing nothing but the LADS standard, the type of
-the device and the names of its commands. Usage: wash_cycle.py opc.tcp://host:port [device type]"""
+"""Washes a bottle with asyncua, knowing nothing but the LADS standard and the names of devices, places
+and commands: browses, reads units, subscribes, calls methods, is refused, takes the plant through a
+wash cycle. Usage: wash_cycle.py opc.tcp://host:port"""
 
 import asyncio
+import json
 import sys
 from datetime import datetime, timedelta
 
@@ -85,7 +87,94 @@ async def call(methods, name, given=None):
     return await unit.call_method(method, *arguments)
 
 
-async def main(url, device_type):
+class Plant:
+    """Commands as methods of LADS devices; an operation has ended when its device says so."""
+
+    def __init__(self, devices, plant, lads):
+        self.devices = devices
+        self.plant = plant
+        self.lads = lads
+        self.methods = {}
+
+    async def signal(self, device, name):
+        return await child(self.devices[device], self.plant, name)
+
+    async def start(self, device, command, **given):
+        if device not in self.methods:
+            self.methods[device] = await find_methods(self.devices[device], self.lads)
+        return await call(self.methods[device], command, given)
+
+    async def run(self, device, command, **given):
+        number = await self.start(device, command, **given)
+        state = await self.signal(device, "OperationState")
+        operation = await self.signal(device, "OperationId")
+
+        async def ended():
+            while True:
+                now = await state.read_value()
+                if now != "running" and await operation.read_value() == number:
+                    return now
+                await asyncio.sleep(0.02)
+
+        outcome = await asyncio.wait_for(ended(), WAIT_SECONDS)
+        error = await (await self.signal(device, "OperationError")).read_value()
+        what = ", ".join(str(value) for value in given.values())
+        check(outcome == "completed", f"{device} {command} {what}: operation {number} is {outcome} {error}")
+
+    async def refused(self, device, command, code, reason, **given):
+        try:
+            await self.start(device, command, **given)
+        except ua.UaStatusCodeError as refusal:
+            name = ua.StatusCode(refusal.code).name
+            said = await (await self.signal(device, "LastRefusal")).read_value()
+            check(name == code and said.startswith(reason), f"{device} {command} refused: {name}, {said}")
+        else:
+            check(False, f"{device} {command} is refused")
+
+    async def carry(self, source, target):
+        await self.run("robot", "pick", place=source)
+        await self.run("robot", "place", place=target)
+
+    async def carry_uncapped(self, source, target):
+        await self.carry(source, "decapper.head")
+        await self.run("decapper", "uncap")
+        await self.carry("decapper.head", target)
+
+    async def carry_capped(self, source, target):
+        await self.carry(source, "decapper.head")
+        await self.run("decapper", "cap")
+        await self.carry("decapper.head", target)
+
+
+async def wash(plant):
+    """Two bottles of alike weight are spun, the supernatant of one is replaced by fresh buffer."""
+    await plant.carry_uncapped("rack-1.rack4", "liquid-handler.deck1")
+    await plant.carry_uncapped("rack-2.rack1", "liquid-handler.deck2")
+    await plant.run("liquid-handler", "transfer", **{"from": "deck1", "to": "deck2", "volume": 50.0})
+    await plant.run("centrifuge", "openLid")
+    await plant.carry_capped("liquid-handler.deck1", "centrifuge.bucket1")
+    await plant.refused("centrifuge", "spin", "BadInvalidState", "LID_OPEN")
+    await plant.run("centrifuge", "closeLid")
+    await plant.refused("centrifuge", "spin", "BadInvalidState", "IMBALANCE")
+    await plant.run("centrifuge", "openLid")
+    await plant.carry_capped("liquid-handler.deck2", "centrifuge.bucket3")
+    await plant.run("centrifuge", "closeLid")
+    await plant.run("centrifuge", "spin", acceleration=300.0, duration=5.0)
+    await plant.run("centrifuge", "openLid")
+    await plant.carry_uncapped("centrifuge.bucket1", "liquid-handler.deck1")
+    await plant.run("liquid-handler", "discard", **{"from": "deck1", "volume": 40.0, "layer": "supernatant"})
+    await plant.run("media-fridge", "openDoor")
+    await plant.carry_uncapped("media-fridge.shelf1", "liquid-handler.deck3")
+    await plant.run("media-fridge", "closeDoor")
+    await plant.run("liquid-handler", "transfer", **{"from": "deck3", "to": "deck1", "volume": 40.0})
+    await plant.run("liquid-handler", "mix", place="deck1", cycles=10)
+    await plant.carry("liquid-handler.deck1", "balance.pan")
+    await plant.run("balance", "weigh")
+    result = json.loads(await (await plant.signal("balance", "OperationResult")).read_value())
+    check(90 < result["gross"] < 110, f"the washed bottle weighs {result['gross']} g, 50 mL and the bottle")
+
+
+async def main(url):
     async with Client(url) as client:
         di = await client.get_namespace_index(DI)
         lads = await client.get_namespace_index(LADS)
@@ -94,15 +183,13 @@ async def main(url, device_type):
 
         devices = await find_devices(client, di, lads)
         check(devices, f"{len(devices)} LADS devices under DeviceSet")
-        found = None
         for name, node in devices.items():
             manufacturer = await (await child(node, di, "Manufacturer")).read_value()
             if "SIMULATED" not in manufacturer.Text:
                 check(False, f"{name} says that it is SIMULATED")
-            if await (await child(node, di, "DeviceClass")).read_value() == device_type:
-                found = found or name
-        check(found, f"a device of type {device_type}: {found}")
-        device = devices[found]
+        device = devices["centrifuge"]
+        kind = await (await child(device, di, "DeviceClass")).read_value()
+        check(kind == "centrifuge", f"every device is SIMULATED, one is of type {kind}")
 
         count = 0
         shown = None
@@ -145,37 +232,8 @@ async def main(url, device_type):
         await changes.wait(clock, lambda value: value > before, "simulated time arrives by subscription")
         print("ok: simulated time arrives by subscription")
 
-        methods = await find_methods(device, lads)
-        check({"openLid", "closeLid", "spin"} <= methods.keys(), f"methods {', '.join(methods)}")
+        await wash(Plant(devices, plant, lads))
 
-        async def run(name, given=None):
-            changes.values.pop(operation.nodeid, None)
-            number = await call(methods, name, given)
-
-            async def ended():
-                while True:
-                    state = await operation.read_value()
-                    if state != "running" and await operation_id.read_value() == number:
-                        return state
-                    await asyncio.sleep(0.05)
-
-            state = await asyncio.wait_for(ended(), WAIT_SECONDS)
-            error = await (await child(device, plant, "OperationError")).read_value()
-            check(state == "completed", f"{name}: operation {number} is {state} {error}")
-
-        await run("openLid")
-        try:
-            await call(methods, "spin")
-        except ua.UaStatusCodeError as refused:
-            code = ua.StatusCode(refused.code).name
-            reason = await (await child(device, plant, "LastRefusal")).read_value()
-            check(code == "BadInvalidState" and reason.startswith("LID_OPEN"), f"spin refused: {code}, {reason}")
-        else:
-            check(False, "spin with an open lid is refused")
-        await run("closeLid")
-        await run("spin", {"duration": 1.0})
-
-        await changes.wait(operation, lambda value: value == "completed", "the end of the spin by subscription")
         states = [value for value, _ in changes.values.get(operation.nodeid, [])]
         check("completed" in states, f"operation states arrived by subscription: {', '.join(states)}")
         stamps = [data.SourceTimestamp for _, data in changes.values[clock.nodeid]]
@@ -184,4 +242,4 @@ async def main(url, device_type):
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "centrifuge"))
+    asyncio.run(main(sys.argv[1]))

@@ -10,11 +10,13 @@ const SCENE = fileURLToPath(new URL('../../scenes/enclosed-plant.yaml', import.m
 
 function runBatch(seed: number): Promise<RunResult> {
   const read = readScene(SCENE);
-  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  if ('problems' in read || read.text === undefined) throw new Error(JSON.stringify(read));
   const found = readRecipe('car-t');
   if ('problems' in found) throw new Error(JSON.stringify(found.problems));
   return runDirect({
     scene: read.scene,
+    sceneFile: SCENE,
+    sceneText: read.text,
     seed,
     mode: { kind: 'max' },
     recipe: found.recipe,
