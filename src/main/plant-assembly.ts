@@ -2,12 +2,14 @@ import { apheresis, donorTraits, liquid } from '../bio-models/liquids.ts';
 import { livingCells, turbidity } from '../bio-models/readouts.ts';
 import { CONSERVED, isLiving, isParticle, S, SPECIES_COUNT } from '../bio-models/species.ts';
 import { beginCulture } from '../bio-models/t-cell-culture/culture.ts';
+import { airlockDoors } from '../twin/observers/airlock-doors.ts';
 import { batchMixing } from '../twin/observers/batch-mixing.ts';
 import { chainOfIdentity } from '../twin/observers/chain-of-identity.ts';
 import { collision } from '../twin/observers/collision.ts';
 import { droppedVessel } from '../twin/observers/dropped-vessel.ts';
 import { massImbalance } from '../twin/observers/mass-imbalance.ts';
 import { openHandling } from '../twin/observers/open-handling.ts';
+import { pressureCascade } from '../twin/observers/pressure-cascade.ts';
 import { wornJoint } from '../twin/observers/worn-joint.ts';
 import { zoneAOccupancy } from '../twin/observers/zone-a-occupancy.ts';
 import { createTwin } from '../twin/create-twin.ts';
@@ -63,6 +65,8 @@ export function buildTwin(scene: Scene, seed: number): Twin {
       droppedVessel(),
       collision(),
       wornJoint(),
+      airlockDoors(),
+      pressureCascade(),
       massImbalance(),
     ],
     fill: (fill, vessel) =>

@@ -11,7 +11,6 @@ import { wetVolume } from '../physics/fluids/tubing.ts';
 import type { Flows } from './flows.ts';
 import type { Plant } from './plant.ts';
 import type { VesselState } from './plant-state.ts';
-import { zoneAirAt } from './zone-air.ts';
 
 /** What a device's port needs besides the plant. */
 export interface DevicePortHost {
@@ -72,7 +71,7 @@ export function createDevicePort(host: DevicePortHost, device: string, zone: str
     pellet: (id) => pelletFraction(plant, resolve(id)),
     placePose: (place) => plant.places.get(full(place))?.pose,
     isPlaceOpen: (place) => plant.state.places.get(full(place))?.open ?? false,
-    zoneAir: (other): ZoneAirView => zoneAirAt(plant, other ?? zone, host.now()),
+    zoneAir: (other): ZoneAirView => plant.air.at(other ?? zone, host.now()),
     obstacles: () => host.obstacles(),
 
     withdraw: (id, volume, layer) => plant.withdraw(resolve(id), volume, layer, host.now()),
@@ -122,7 +121,9 @@ export function createDevicePort(host: DevicePortHost, device: string, zone: str
       plant.move(vessel, { at: 'floor', pose }, host.now());
       host.fell(vessel, pose);
     },
-    emitParticles: (rate, seconds) => plant.emitParticles(zone, rate * seconds, host.now()),
+    emitParticles: (rate, seconds) => plant.air.emit(zone, rate * seconds, host.now()),
+    setDoor: (door, open) => plant.air.setDoor(`${device}.${door}`, open, host.now()),
+    awaitAir: () => plant.air.awaitChange(zone, device, host.now()),
   };
 }
 

@@ -55,11 +55,18 @@ export interface PlaceState {
   open: boolean;
 }
 
-/** Air of a zone as an exponential approach to a steady state from `since`. */
-export interface ZoneAirState {
+/** Air as it was at `since`; from there it tends to what the doors allow. */
+export interface AirState {
   since: Micros;
-  particles05: number;
-  particles5: number;
+  /** Open doors of airlocks by name. */
+  readonly doors: Record<string, boolean>;
+  /** Pressure of each zone and chamber [Pa]. */
+  pressures: Record<string, number>;
+  /** Particles of at least 0.5 um and of at least 5 um in each of them [1/m3]. */
+  fine: number[];
+  coarse: number[];
+  /** Devices to be told of the next change, by zone. */
+  readonly watchers: Record<string, readonly string[]>;
 }
 
 /** Everything in the plant that changes, devices' own states apart. Plain data. */
@@ -67,5 +74,5 @@ export interface PlantState {
   readonly vessels: Map<string, VesselState>;
   readonly lines: Map<string, LineState>;
   readonly places: Map<string, PlaceState>;
-  readonly air: Map<string, ZoneAirState>;
+  readonly air: AirState;
 }

@@ -19,6 +19,7 @@ import {
 } from '../physics/fluids/contents.ts';
 import { emptyTubing, holdUpVolume, wetVolume } from '../physics/fluids/tubing.ts';
 import type { LineState, PlantState, VesselState, Whereabouts } from './plant-state.ts';
+import { PlantAir } from './plant-air.ts';
 import { Revisions } from './revisions.ts';
 import type { Scene, SceneDevice, SceneZone } from './scene/scene.ts';
 import {
@@ -27,7 +28,6 @@ import {
   type VesselTrajectory,
 } from './vessel-dynamics.ts';
 import { VESSEL_KINDS, type VesselKind } from './vessel-kinds.data.ts';
-import { addParticles } from './zone-air.ts';
 
 /** Density of contents [kg/m3], water-like, assumed for weighing. */
 const DENSITY = 1005;
@@ -56,12 +56,8 @@ type BeforeChange = (device: string, t: Micros) => void;
 
 /** The plant graph: vessels, places and tubing, and the verbs by which they change. */
 export class Plant {
-  readonly state: PlantState = {
-    vessels: new Map(),
-    lines: new Map(),
-    places: new Map(),
-    air: new Map(),
-  };
+  readonly state: PlantState;
+  readonly air: PlantAir;
   readonly places = new Map<string, PlaceInfo>();
   readonly ports = new Map<string, PortInfo>();
   readonly zones = new Map<string, SceneZone>();
@@ -78,15 +74,20 @@ export class Plant {
     species: SpeciesInfo,
     dynamics: VesselDynamics,
     beforeChange: BeforeChange,
+    airChanged: (device: string) => void,
   ) {
     this.scene = scene;
     this.species = species;
     this.dynamics = dynamics;
     this.beforeChange = beforeChange;
-    for (const zone of scene.zones) {
-      this.zones.set(zone.id, zone);
-      this.state.air.set(zone.id, { since: 0, particles05: 0, particles5: 0 });
-    }
+    this.air = new PlantAir(scene, this.revisions, airChanged);
+    this.state = {
+      vessels: new Map(),
+      lines: new Map(),
+      places: new Map(),
+      air: this.air.state,
+    };
+    for (const zone of scene.zones) this.zones.set(zone.id, zone);
     for (const device of scene.devices) this.addDevice(device);
     for (const line of scene.lines) {
       this.state.lines.set(line.id, {
@@ -137,10 +138,6 @@ export class Plant {
 
   isParticle(species: number): boolean {
     return this.species.isParticle(species);
-  }
-
-  emitParticles(zone: string, count: number, t: Micros): void {
-    addParticles(this, zone, count, t);
   }
 
   addVessel(vessel: VesselState): void {
@@ -201,6 +198,10 @@ export class Plant {
       ambientTemperature: this.zone(zone).temperature,
       heatTransfer: this.kindOf(vessel).airConductance,
     };
+  }
+
+  deviceZone(id: string): string {
+    return this.scene.devices.find((device) => device.id === id)?.zone ?? '';
   }
 
   zoneOf(vessel: VesselState): string {

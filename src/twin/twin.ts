@@ -86,9 +86,21 @@ export class Twin {
     this.massBalance = parts.massBalance;
     this.board = new ObserverBoard(parts.observers);
     this.readings = new Readings(seed, (t, look) => this.lookBack(t, look));
-    this.plant = new Plant(scene, species, dynamics, (device, t) => {
-      this.readings.takeStock(device, t);
-    });
+    this.plant = new Plant(
+      scene,
+      species,
+      dynamics,
+      (device, t) => {
+        this.readings.takeStock(device, t);
+      },
+      (device) => {
+        this.queue.push(this.time, PRIORITY.machine, {
+          kind: 'machine',
+          device,
+          event: { type: 'air.changed' },
+        });
+      },
+    );
     this.flows = new Flows(this.plant, {
       schedule: (time, line) => this.queue.push(time, PRIORITY.flow, { kind: 'flow', line }),
       cancel: (handle) => this.queue.cancel(handle),
@@ -285,7 +297,7 @@ export class Twin {
       vessels: sorted(vessels),
       lines: sorted(lines),
       places: sorted(places),
-      air: sorted(air),
+      air,
       observers: this.board.stored(),
       sensors: this.readings.stored(),
       devices: sorted(this.devices).map(([id, runtime]) => [id, runtime.stored()]),

@@ -72,6 +72,24 @@ export interface PortDeclaration {
   readonly retention?: number;
 }
 
+/** A chamber between zones, ventilated by its own filter. */
+export interface AirlockDeclaration {
+  /** [m3] */
+  readonly volume: number;
+  /** Filtered, recirculated [1/s]. */
+  readonly airChanges: number;
+  /** Two doors, named as in {@link PlantPort.setDoor}. */
+  readonly doors: readonly {
+    readonly name: string;
+    readonly title: string;
+    /** Zone behind the door: the device's own when absent, the surroundings when empty. */
+    readonly to?: string;
+    /** Open and closed cross-section [m2]. */
+    readonly area: number;
+    readonly gap: number;
+  }[];
+}
+
 export interface OwnVesselDeclaration {
   readonly name: string;
   readonly kind: string;
@@ -94,6 +112,7 @@ export interface DeviceDefinition<F extends Fields = Fields, S extends object = 
   places(config: FieldValues<F>): readonly PlaceDeclaration[];
   ports(config: FieldValues<F>): readonly PortDeclaration[];
   vessels(config: FieldValues<F>): readonly OwnVesselDeclaration[];
+  readonly airlock?: (config: FieldValues<F>) => AirlockDeclaration;
   /** Decides; receives `{ config }` as input and one event per command, named like it. */
   readonly machine: AnyStateMachine;
   initialState(config: FieldValues<F>): S;

@@ -110,6 +110,8 @@ export interface ZoneAirView {
   readonly particles5: number;
   readonly temperature: number;
   readonly humidity: number;
+  /** Whether pressure and particles have come near to what they tend to. */
+  readonly settled: boolean;
 }
 
 export interface Obstacle {
@@ -163,6 +165,10 @@ export interface PlantPort extends PlantReader {
   drop(vesselId: string): void;
   /** Particles released into the zone's air per second for a while, as open handling does. */
   emitParticles(ratePerSecond: number, seconds: number): void;
+  /** Opens or closes a door of the device's own airlock; a moving door counts as open. */
+  setDoor(door: string, open: boolean): void;
+  /** Sends the device's machine `air.changed` when doors or particles next change its zone's air. */
+  awaitAir(): void;
 }
 
 /** Looks of a liquid for views. */

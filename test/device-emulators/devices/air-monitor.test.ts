@@ -18,7 +18,7 @@ describe('air monitor', () => {
 
   it('raises the particle alarm of grade A and clears it after recovery', () => {
     const p = devicePlant([airMonitor], SCENE);
-    p.twin.plant.emitParticles('hall', 5e6, p.twin.now);
+    p.twin.plant.air.emit('hall', 5e6, p.twin.now);
     p.advance(61);
     expect(p.alarms('monitor')).toEqual(['particlesHigh']);
     // 243 m3 at 20 air changes per hour: 20 000 above 3 500 per m3 decay in about six minutes.

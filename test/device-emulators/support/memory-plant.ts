@@ -201,6 +201,8 @@ export function createMemoryPlant(device: string): MemoryPlant {
     drop: (id) => {
       get(id).place = '';
     },
+    setDoor: () => undefined,
+    awaitAir: () => undefined,
     emitParticles: (rate, seconds) => {
       plant.particles += rate * seconds;
     },
@@ -218,6 +220,7 @@ export function createMemoryPlant(device: string): MemoryPlant {
       particles5: 0,
       temperature: 294.15,
       humidity: 0.45,
+      settled: true,
     },
     particles: 0,
     addVessel: ({ id, kind, fill, lot, temperature, place, ...rest }) => {

@@ -1,9 +1,15 @@
+import type { Micros } from '../../../kernel/time.ts';
 import { defineDevice } from '../../definition/define-device.ts';
 import { PARTICLE_LIMITS } from './limits.ts';
 import { airMonitorMachine } from './machine.ts';
 
 /** One particle in the volume that the counter draws in a minute, 28.3 L [1/m3]. */
 const ONE_COUNT = 35.3;
+
+/** Time since which the pressure has been low without a break. */
+interface AirMonitorState {
+  lowSince: Micros | undefined;
+}
 
 /** Particle counter, pressure, temperature and humidity of the zone it hangs in. */
 export const airMonitor = defineDevice({
@@ -21,6 +27,15 @@ export const airMonitor = defineDevice({
       max: 100,
       default: 10,
       fidelity: 'datasheet',
+    },
+    alarmDelay: {
+      type: 'quantity',
+      title: 'Time that low pressure lasts before the alarm',
+      unit: 's',
+      min: 0,
+      max: 600,
+      default: 20,
+      fidelity: 'assumed',
     },
     maximumTemperature: {
       type: 'quantity',
@@ -129,7 +144,7 @@ export const airMonitor = defineDevice({
   ports: () => [],
   vessels: () => [],
   machine: airMonitorMachine,
-  initialState: () => ({}),
+  initialState: (): AirMonitorState => ({ lowSince: undefined }),
   effects: {
     checkAir: (ctx) => {
       const air = ctx.plant.zoneAir();
@@ -138,11 +153,18 @@ export const airMonitor = defineDevice({
       const fine = air.particles05 > limits.particles05;
       const coarse = air.particles5 > limits.particles5;
       const counts = `${Math.round(air.particles05)} and ${Math.round(air.particles5)} per m³`;
-      ctx.setAlarm('pressureLow', air.pressure < minimumPressure, `${air.pressure.toFixed(1)} Pa`);
+      const low = air.pressure < minimumPressure;
+      if (!low) ctx.state.lowSince = undefined;
+      else ctx.state.lowSince ??= ctx.now;
+      const delay = Math.round(ctx.config.alarmDelay * 1e6);
+      const lasting = ctx.state.lowSince !== undefined && ctx.now - ctx.state.lowSince >= delay;
+      ctx.setAlarm('pressureLow', lasting, `${air.pressure.toFixed(1)} Pa`);
       ctx.setAlarm('particlesHigh', fine || coarse, counts);
       ctx.setAlarm('temperatureHigh', air.temperature > maximumTemperature);
       ctx.setAlarm('humidityHigh', air.humidity > maximumHumidity);
+      if (air.settled && low === lasting) ctx.raise({ type: 'settled' });
     },
+    awaitAir: (ctx) => ctx.plant.awaitAir(),
   },
   preconditions: {},
   read: {

@@ -1,17 +1,25 @@
 import { setup } from 'xstate';
 import { actionNames } from '../../definition/action-names.ts';
 
-/** Looks at the air once a minute; a particle count takes that long. Delays in milliseconds. */
+/**
+ * Watches while the air changes and rests while it does not. The plant sends `air.changed`, the
+ * check itself `settled` when there is nothing more to see. Delays in milliseconds.
+ */
 export const airMonitorMachine = setup({
-  types: {} as { events: { type: 'none' } },
-  actions: actionNames('checkAir'),
-  delays: { sample: 60_000 },
+  types: {} as { events: { type: 'air.changed' } | { type: 'settled' } },
+  actions: actionNames('checkAir', 'awaitAir'),
+  delays: { sample: 5_000 },
 }).createMachine({
-  initial: 'sampling',
+  initial: 'watching',
   states: {
-    sampling: {
+    watching: {
       entry: 'checkAir',
-      after: { sample: { target: 'sampling', reenter: true } },
+      after: { sample: { target: 'watching', reenter: true } },
+      on: { settled: 'resting' },
+    },
+    resting: {
+      entry: 'awaitAir',
+      on: { 'air.changed': 'watching' },
     },
   },
 });

@@ -12,6 +12,10 @@ const MOST_POSITIONS = 6;
 /** Distance between places [m]. */
 const PITCH = 0.14;
 
+/** Air in the chamber [m3], nine tenths of the body; gap around a closed door [m2]; assumed. */
+const CHAMBER = 0.29;
+const DOOR_GAP = 2e-4;
+
 const POSITION: Field = {
   type: 'integer',
   title: 'Position',
@@ -61,6 +65,25 @@ export const lock = defineDevice({
       min: 1,
       max: 120,
       default: 20,
+      fidelity: 'assumed',
+    },
+    outside: { type: 'reference', to: 'zone', title: 'Zone behind the outer door', default: '' },
+    doorArea: {
+      type: 'quantity',
+      title: 'Opening of a door',
+      unit: 'm2',
+      min: 0.01,
+      max: 4,
+      default: 0.25,
+      fidelity: 'assumed',
+    },
+    airChanges: {
+      type: 'quantity',
+      title: 'Filtered air of the chamber',
+      unit: '/h',
+      min: 1,
+      max: 1000,
+      default: 60,
       fidelity: 'assumed',
     },
     decontamination: { type: 'flag', title: 'Decontaminate before entry', default: true },
@@ -186,6 +209,14 @@ export const lock = defineDevice({
     })),
   ports: () => [],
   vessels: () => [],
+  airlock: ({ outside, doorArea, airChanges }) => ({
+    volume: CHAMBER,
+    airChanges,
+    doors: [
+      { name: 'inner', title: 'Inner door', area: doorArea, gap: DOOR_GAP },
+      { name: 'outer', title: 'Outer door', to: outside, area: doorArea, gap: DOOR_GAP },
+    ],
+  }),
   machine: lockMachine,
   initialState: (): LockState => ({ ...SHUT }),
   effects: lockEffects,

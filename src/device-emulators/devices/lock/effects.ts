@@ -43,6 +43,7 @@ function setPlacesOpen(ctx: Context, open: boolean): void {
 /** Effects of the lock by the names of its machine's actions. */
 export const lockEffects = {
   innerOpening: (ctx: Context) => {
+    ctx.plant.setDoor('inner', true);
     ctx.state.inner = travelTo(ctx.state.inner, 1, ctx.now, ctx.config.doorTime);
   },
   innerOpened: (ctx: Context) => setPlacesOpen(ctx, true),
@@ -50,13 +51,16 @@ export const lockEffects = {
     setPlacesOpen(ctx, false);
     ctx.state.inner = travelTo(ctx.state.inner, 0, ctx.now, ctx.config.doorTime);
   },
+  innerClosed: (ctx: Context) => ctx.plant.setDoor('inner', false),
   outerOpening: (ctx: Context) => {
+    ctx.plant.setDoor('outer', true);
     ctx.state.clean = false;
     ctx.state.outer = travelTo(ctx.state.outer, 1, ctx.now, ctx.config.doorTime);
   },
   outerClosing: (ctx: Context) => {
     ctx.state.outer = travelTo(ctx.state.outer, 0, ctx.now, ctx.config.doorTime);
   },
+  outerClosed: (ctx: Context) => ctx.plant.setDoor('outer', false),
   handlingBegun: (ctx: Context, event: { vessel?: string; position: number; to?: string }) => {
     const { vessel = '', position, to = '' } = event;
     ctx.state.handling = { vessel, position, to };

@@ -24,8 +24,10 @@ export const lockMachine = setup({
     'innerOpening',
     'innerOpened',
     'innerClosing',
+    'innerClosed',
     'outerOpening',
     'outerClosing',
+    'outerClosed',
     'handlingBegun',
     'loaded',
     'unloaded',
@@ -64,7 +66,9 @@ export const lockMachine = setup({
         closeOuter: { actions: 'complete' },
       },
     },
-    innerClosing: { after: { door: { target: 'closed', actions: 'complete' } } },
+    innerClosing: {
+      after: { door: { target: 'closed', actions: ['innerClosed', 'complete'] } },
+    },
     outerOpening: { after: { door: { target: 'outerOpen', actions: 'complete' } } },
     outerOpen: {
       on: {
@@ -75,7 +79,9 @@ export const lockMachine = setup({
         unload: { target: 'unloading', actions: 'handlingBegun' },
       },
     },
-    outerClosing: { after: { door: { target: 'closed', actions: 'complete' } } },
+    outerClosing: {
+      after: { door: { target: 'closed', actions: ['outerClosed', 'complete'] } },
+    },
     loading: {
       after: { handling: { target: 'outerOpen', actions: ['loaded', 'complete'] } },
       on: { abort: 'outerOpen' },
