@@ -45,7 +45,8 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
         throw new CliError(`${path}: no vessel is labelled with a batch; use --control none`);
       }
       const log = (line: string): void => void process.stderr.write(`${line}\n`);
-      const host = await startHost({
+      const stopped = stopRequested();
+      const starting = startHost({
         sceneFile: path,
         sceneText: text,
         seed: seedOption(options.seed),
@@ -56,6 +57,9 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
       }).catch((error: unknown) => {
         throw portInUse(error) ?? error;
       });
+      const host = await Promise.race([starting, stopped]);
+      // What has not begun needs no orderly end.
+      if (host === undefined) process.exit(EXIT.ok);
       const folder = mkdtempSync(join(tmpdir(), 'doppel-serve-'));
       let exitCode: number = EXIT.internal;
       try {
@@ -82,7 +86,7 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
                 log,
                 restart: `npx doppel control ${path} --recipe ${options.control} --url ${host.opcuaUrl} --journal ${journalFile}`,
               });
-        const failure = await Promise.race([stopRequested(), host.failed]);
+        const failure = await Promise.race([stopped, host.failed]);
         control?.stop();
         if (failure !== undefined) throw failure;
         exitCode = EXIT.ok;

@@ -47,6 +47,7 @@ export function superviseControl(options: SupervisorOptions): Supervisor {
   };
   const timer = setInterval(look, LOOK_MS);
   const control = startControlProcess(order);
+  log(`control process ${control.pid} runs ${order.recipe.name}`);
   void control.ended.then(
     (end) => {
       if (end.type === 'stopped') return;
