@@ -174,6 +174,49 @@ async def wash(plant):
     check(90 < result["gross"] < 110, f"the washed bottle weighs {result['gross']} g, 50 mL and the bottle")
 
 
+class Conditions:
+    """Alarm events as they arrive."""
+
+    def __init__(self):
+        self.arrived = asyncio.Queue()
+
+    def event_notification(self, event):
+        self.arrived.put_nowait(event)
+
+    async def wait(self, condition, holds, what):
+        async def loop():
+            while True:
+                event = await self.arrived.get()
+                if (event.SourceName, event.ConditionName) == condition and holds(event):
+                    return event
+
+        try:
+            return await asyncio.wait_for(loop(), WAIT_SECONDS)
+        except asyncio.TimeoutError:
+            check(False, f"{what} within {WAIT_SECONDS} s")
+
+
+async def handle_alarm(client, plant):
+    """Leaves the door of the fridge open until it complains, acknowledges, and shuts it."""
+    conditions = Conditions()
+    subscription = await client.create_subscription(50, conditions)
+    alarm_type = client.get_node(ua.ObjectIds.AlarmConditionType)
+    await subscription.subscribe_alarms_and_conditions(client.nodes.server, alarm_type)
+    await plant.run("media-fridge", "openDoor")
+    door = ("media-fridge", "doorOpen")
+    event = await conditions.wait(door, lambda e: getattr(e, "ActiveState/Id"), "the alarm of an open door")
+    check(not getattr(event, "AckedState/Id"), f"alarm {event.ConditionName}, severity {event.Severity}: {event.Message.Text}")
+    condition = client.get_node(event.NodeId)
+    acknowledge = client.get_node(ua.ObjectIds.AcknowledgeableConditionType_Acknowledge)
+    await condition.call_method(acknowledge.nodeid, ua.Variant(event.EventId, ua.VariantType.ByteString), ua.LocalizedText("seen"))
+    event = await conditions.wait(door, lambda e: getattr(e, "AckedState/Id"), "the acknowledgement")
+    check(getattr(event, "ActiveState/Id"), "the alarm is acknowledged and still active")
+    await plant.run("media-fridge", "closeDoor")
+    event = await conditions.wait(door, lambda e: not getattr(e, "ActiveState/Id"), "the end of the alarm")
+    print("ok: the alarm ends when the door is shut")
+    await subscription.delete()
+
+
 async def main(url):
     async with Client(url) as client:
         di = await client.get_namespace_index(DI)
@@ -232,7 +275,9 @@ async def main(url):
         await changes.wait(clock, lambda value: value > before, "simulated time arrives by subscription")
         print("ok: simulated time arrives by subscription")
 
-        await wash(Plant(devices, plant, lads))
+        washing = Plant(devices, plant, lads)
+        await wash(washing)
+        await handle_alarm(client, washing)
 
         states = [value for value, _ in changes.values.get(operation.nodeid, [])]
         check("completed" in states, f"operation states arrived by subscription: {', '.join(states)}")

@@ -14,6 +14,17 @@ interface AlarmNode {
   acknowledged: boolean;
 }
 
+/** States of a condition that take the instant of their change; the library's types leave it out. */
+interface TimedStates {
+  setActiveState(active: boolean, when: Transition): void;
+  setAckedState(acknowledged: boolean, when: Transition): void;
+}
+
+interface Transition {
+  readonly transitionTime: Date;
+  readonly effectiveTransitionTime: Date;
+}
+
 /** DeviceHealth of OPC 10000-100 (NAMUR NE 107). */
 const HEALTH = { normal: 0, failure: 1, offSpec: 3 } as const;
 
@@ -60,12 +71,20 @@ export function buildAlarms(
         accessLevel: 'CurrentRead',
         userAccessLevel: 'CurrentRead',
       });
+    node.sourceName.setValueFromSource({
+      dataType: DataType.String,
+      value: device.plan.device.id,
+    });
     property('Priority', DataType.String, alarm.priority);
     property('Latching', DataType.Boolean, alarm.latching);
     property('Cause', DataType.String, alarm.cause);
     property('OperatorAction', DataType.String, alarm.action);
+    const condition = node as unknown as UAAlarmConditionEx;
+    const start = transitionAt(dateOf(port, port.now()));
+    statesOf(condition).setActiveState(false, start);
+    statesOf(condition).setAckedState(true, start);
     const entry: AlarmNode = {
-      node: node as unknown as UAAlarmConditionEx,
+      node: condition,
       plan,
       device,
       active: false,
@@ -82,10 +101,10 @@ export function buildAlarms(
   }
 
   function publish(entry: AlarmNode, time: number, message: string): void {
-    const branch = entry.node.currentBranch();
-    branch.setActiveState(entry.active);
-    branch.setAckedState(entry.acknowledged);
     const instant = dateOf(port, time);
+    const states = statesOf(entry.node);
+    states.setActiveState(entry.active, transitionAt(instant));
+    states.setAckedState(entry.acknowledged, transitionAt(instant));
     entry.node.raiseNewCondition({
       message: { text: message },
       severity: entry.plan.severity,
@@ -133,4 +152,12 @@ export function buildAlarms(
     }
     publishHealth(entry.device, event.time);
   };
+}
+
+function statesOf(node: UAAlarmConditionEx): TimedStates {
+  return node.currentBranch() as unknown as TimedStates;
+}
+
+function transitionAt(instant: Date): Transition {
+  return { transitionTime: instant, effectiveTransitionTime: instant };
 }
