@@ -36,13 +36,32 @@ export function oxygenTransfer(reference: number, speed: number): number {
   return reference * Math.max(0.1, (speed / REFERENCE_SPEED) ** SPEED_EXPONENT);
 }
 
+/**
+ * Proportional gain of the temperature controller: kelvins of the jacket per kelvin of deviation;
+ * assumed. The heat that leaks to the room is made up for by feed-forward.
+ */
+const TEMPERATURE_GAIN = 2;
+
+/**
+ * What jacket and controller together are to the culture. The jacket at `T_set + leak + gain (T_set - T)`
+ * gives `U (T_jacket - T)`: as a jacket of conductance `U (1 + gain)` at a fixed temperature would.
+ */
+function jacketUnderControl(
+  { heatTransfer, jacketConductance }: BioreactorConfig,
+  setpoint: number,
+): { readonly temperature: number; readonly conductance: number } {
+  const conductance = jacketConductance * (1 + TEMPERATURE_GAIN);
+  const leak = (heatTransfer / conductance) * (setpoint - AMBIENT);
+  return { temperature: setpoint + leak, conductance };
+}
+
 /** Puts the set-points into effect. */
 export function applyControl(ctx: EffectContext<BioreactorConfig, BioreactorState>): void {
   const { state, config } = ctx;
   ctx.plant.setEnvironment('culture', {
     ambientTemperature: AMBIENT,
     heatTransfer: config.heatTransfer,
-    jacket: { temperature: state.temperatureSetpoint, conductance: config.jacketConductance },
+    jacket: jacketUnderControl(config, state.temperatureSetpoint),
     gas: {
       kLa: oxygenTransfer(config.kLaAtReference, state.agitationSetpoint),
       oxygenSetpoint: state.oxygenSetpoint,
