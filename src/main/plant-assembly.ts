@@ -1,3 +1,4 @@
+import { COLD, holdingState } from '../bio-models/holding.ts';
 import { apheresis, donorTraits, liquid } from '../bio-models/liquids.ts';
 import { livingCells, turbidity } from '../bio-models/readouts.ts';
 import { CONSERVED, isLiving, isParticle, S, SPECIES_COUNT } from '../bio-models/species.ts';
@@ -10,6 +11,7 @@ import { droppedVessel } from '../twin/observers/dropped-vessel.ts';
 import { massImbalance } from '../twin/observers/mass-imbalance.ts';
 import { openHandling } from '../twin/observers/open-handling.ts';
 import { pressureCascade } from '../twin/observers/pressure-cascade.ts';
+import { shelfLife, type ShelfLifeRules } from '../twin/observers/shelf-life.ts';
 import { wornJoint } from '../twin/observers/worn-joint.ts';
 import { zoneAOccupancy } from '../twin/observers/zone-a-occupancy.ts';
 import { createTwin } from '../twin/create-twin.ts';
@@ -48,6 +50,16 @@ export const lookOf: LookOf = (amounts, temperature) => {
   return { tint: 'buffer', turbidity: cloud };
 };
 
+/** How long cells keep, by the state they wait in. */
+const SHELF_LIFE: ShelfLifeRules = {
+  cells: livingCells,
+  holding: (amounts, temperature, gassed) => {
+    const state = holdingState(amounts, temperature, gassed);
+    if (state === undefined) return undefined;
+    return { name: state.name, seconds: temperature <= COLD ? state.cold : state.warm };
+  },
+};
+
 /** Builds the twin of a checked scene. */
 export function buildTwin(scene: Scene, seed: number): Twin {
   const batches = new Set(batchLabels(scene));
@@ -67,6 +79,7 @@ export function buildTwin(scene: Scene, seed: number): Twin {
       wornJoint(),
       airlockDoors(),
       pressureCascade(),
+      shelfLife((lot) => batches.has(lot), SHELF_LIFE),
       massImbalance(),
     ],
     fill: (fill, vessel) =>

@@ -19,6 +19,7 @@ export function createTwin(options: CreateTwinOptions): Twin {
         id: vessel.id,
         kind: vessel.kind,
         batch: vessel.batch,
+        waste: false,
         contents: emptyContents(294.15),
         since: 0,
         environment: undefined,

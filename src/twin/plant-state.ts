@@ -16,6 +16,8 @@ export interface VesselState {
   readonly id: string;
   readonly kind: string;
   readonly batch: string;
+  /** Whether its contents are thrown away. */
+  readonly waste: boolean;
   contents: Contents;
   /** Time of the last event that touched it; `contents` are of this time. */
   since: Micros;

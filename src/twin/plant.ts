@@ -122,6 +122,7 @@ export class Plant {
         id: `${id}.${own.name}`,
         kind: own.kind,
         batch: '',
+        waste: own.waste ?? false,
         contents: emptyContents(this.zone(device.zone).temperature),
         since: 0,
         environment: undefined,

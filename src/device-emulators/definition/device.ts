@@ -94,6 +94,8 @@ export interface OwnVesselDeclaration {
   readonly name: string;
   readonly kind: string;
   readonly pose: Pose;
+  /** What comes here is thrown away: material of several batches may meet, and nothing is kept. */
+  readonly waste?: boolean;
 }
 
 export interface DeviceDefinition<F extends Fields = Fields, S extends object = DeviceState> {

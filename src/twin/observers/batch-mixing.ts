@@ -14,14 +14,14 @@ export function batchesIn(vessel: VesselState, isBatch: IsBatch): string[] {
   return found;
 }
 
-/** Material of two patients in one vessel. */
+/** Material of two patients in one vessel that is not thrown away. */
 export const batchMixing = (isBatch: IsBatch): Observer => ({
   name: 'batch-mixing',
   watches: ['lots'],
   find: ({ plant }) => {
     const found: Finding[] = [];
     for (const vessel of plant.state.vessels.values()) {
-      if (vessel.contents.lots.length < 2) continue;
+      if (vessel.waste || vessel.contents.lots.length < 2) continue;
       const batches = batchesIn(vessel, isBatch);
       if (batches.length < 2) continue;
       const cause = `${vessel.id} holds material of ${batches.join(' and ')}`;

@@ -157,7 +157,7 @@ export const cellCounter = defineDevice({
   ],
   vessels: () => [
     { name: 'chamber', kind: 'tube-50', pose: upright(0.05, 0.1, 0.2) },
-    { name: 'waste', kind: 'reservoir', pose: upright(0.05, 0.12, 0.01) },
+    { name: 'waste', kind: 'reservoir', pose: upright(0.05, 0.12, 0.01), waste: true },
   ],
   machine: cellCounterMachine,
   initialState: (): CellCounterState => ({ pending: undefined, last: undefined, counts: 0 }),

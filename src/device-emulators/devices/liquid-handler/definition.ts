@@ -197,7 +197,7 @@ export const liquidHandler = defineDevice({
   ports: () => [
     { name: 'drain', title: 'Waste', position: [0.46, 0, 0.02], vessel: { own: 'waste' } },
   ],
-  vessels: () => [{ name: 'waste', kind: 'bag-20l', pose: upright(0.42, 0, -0.5) }],
+  vessels: () => [{ name: 'waste', kind: 'bag-20l', pose: upright(0.42, 0, -0.5), waste: true }],
   machine: liquidHandlerMachine,
   initialState: ({ tips }): LiquidHandlerState => ({
     tips,

@@ -251,7 +251,7 @@ export const magneticSeparator = defineDevice({
       kind: 'reservoir',
       pose: upright((i - 1) * 0.15, 0.15, 0.3),
     })),
-    { name: 'waste', kind: 'bag-20l', pose: upright(0.3, 0.1, -0.5) },
+    { name: 'waste', kind: 'bag-20l', pose: upright(0.3, 0.1, -0.5), waste: true },
   ],
   machine: magneticSeparatorMachine,
   initialState: (): MagneticSeparatorState => ({

@@ -139,7 +139,7 @@ export const wasteStation = defineDevice({
   ports: () => [
     { name: 'inlet', title: 'Liquid waste', position: [0.4, 0, 0.5], vessel: { own: 'liquid' } },
   ],
-  vessels: () => [{ name: 'liquid', kind: 'bag-20l', pose: upright(0.15, 0, 0.02) }],
+  vessels: () => [{ name: 'liquid', kind: 'bag-20l', pose: upright(0.15, 0, 0.02), waste: true }],
   machine: wasteStationMachine,
   initialState: (): WasteStationState => ({ pouringSince: undefined }),
   effects: {

@@ -1,0 +1,50 @@
+import { concentration, livingCells } from './readouts.ts';
+import { S } from './species.ts';
+
+/** A state in which cells wait, and how long they keep in it. */
+export interface HoldingState {
+  readonly name: string;
+  /** Shelf life [s] up to 8 degC and above. */
+  readonly cold: number;
+  readonly warm: number;
+}
+
+const HOUR = 3600;
+
+/**
+ * Shelf lives of intermediates. All assumed: upper ends of the ranges in common use (post-thaw before
+ * the wash 1 to 2 h; after wash or selection 2 to 4 h at room temperature, 24 h at 4 degC; product in
+ * DMSO at room temperature 0.5 to 1 h).
+ */
+const THAWED: HoldingState = { name: 'thawed cells in DMSO', cold: 2 * HOUR, warm: 2 * HOUR };
+const FORMULATED: HoldingState = { name: 'product in DMSO', cold: 2 * HOUR, warm: HOUR };
+const WAITING: HoldingState = { name: 'cells out of culture', cold: 24 * HOUR, warm: 4 * HOUR };
+
+/** DMSO from which cells suffer [mol/m3]: 1 % v/v. */
+const HARMFUL_DMSO = 140;
+
+const FREEZING = 273.15;
+/** Lowest temperature of a culture [K]; cells below it wait. Assumed. */
+const CULTURE = 303.15;
+
+/** Highest temperature [K] of cold storage. */
+export const COLD = 281.15;
+
+/**
+ * In which state the cells of a vessel wait; undefined when there are none, or when they are frozen or
+ * in culture, where no shelf life runs.
+ *
+ * @param temperature [K]
+ * @param gassed whether the vessel is supplied with gas as a culture is
+ */
+export function holdingState(
+  amounts: Float64Array,
+  temperature: number,
+  gassed: boolean,
+): HoldingState | undefined {
+  if (livingCells(amounts) < 1 || temperature < FREEZING) return undefined;
+  if (concentration(amounts, S.dmso) > HARMFUL_DMSO) {
+    return (amounts[S.tActiveCar] ?? 0) > 0 ? FORMULATED : THAWED;
+  }
+  return gassed || temperature > CULTURE ? undefined : WAITING;
+}
