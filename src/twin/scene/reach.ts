@@ -13,18 +13,21 @@ export function findReachProblems(scene: Scene, report: Report): void {
     if (robots.length === 0) continue;
     const solids = zoneSolids(scene, zone);
     for (const device of inZone) {
-      for (const { name, X_WV, kind } of placesOf(device)) {
-        const refused = robots.map(({ id, definition, config, pose }) =>
-          definition.reach?.({ id, config, pose, solids }, X_WV, kind),
-        );
-        const [first] = refused;
-        if (first === undefined || refused.includes(undefined)) continue;
-        const names = robots.map(({ id }) => id).join(' and ');
-        report(
-          ['devices', device.id, 'at'],
-          `${names} cannot fetch a ${kind.title} from ${device.id}.${name}: ${first.message}`,
-          remedyFor(first, device.id),
-        );
+      for (const { name, X_WV, kinds } of placesOf(device)) {
+        for (const kind of kinds) {
+          const refused = robots.map(({ id, definition, config, pose }) =>
+            definition.reach?.({ id, config, pose, solids }, X_WV, kind),
+          );
+          const [first] = refused;
+          if (first === undefined || refused.includes(undefined)) continue;
+          const names = robots.map(({ id }) => id).join(' and ');
+          report(
+            ['devices', device.id, 'at'],
+            `${names} cannot fetch a ${kind.title} from ${device.id}.${name}: ${first.message}`,
+            remedyFor(first, device.id),
+          );
+          break;
+        }
       }
     }
   }
@@ -35,9 +38,11 @@ function placesOf({ definition, config, pose }: SceneDevice) {
   return definition
     .places(config)
     .filter(({ robot }) => robot)
-    .flatMap(({ name, pose: X_DV, accepts }) =>
-      largestOf(accepts).map((kind) => ({ name, X_WV: composePose(pose, X_DV), kind })),
-    );
+    .map(({ name, pose: X_DV, accepts }) => ({
+      name,
+      X_WV: composePose(pose, X_DV),
+      kinds: largestOf(accepts),
+    }));
 }
 
 /** The largest bag and the largest other vessel of some kinds. */
