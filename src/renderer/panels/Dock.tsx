@@ -1,22 +1,26 @@
 import { useStore } from 'zustand';
 import { plantStore } from '../state/plant-store.ts';
 import { type DockTab, uiStore } from '../state/ui-store.ts';
-import { BatchProgressPanel } from './BatchProgressPanel.tsx';
-import { EventList } from './EventList.tsx';
+import { AlarmList } from './alarms/AlarmList.tsx';
+import { BatchProgressPanel } from './batches/BatchProgressPanel.tsx';
+import { EventList } from './events/EventList.tsx';
 import { Trends } from './trends/Trends.tsx';
 
 const TABS: readonly { tab: DockTab; title: string }[] = [
-  { tab: 'trends', title: 'Trends' },
-  { tab: 'events', title: 'Events and alarms' },
   { tab: 'batches', title: 'Batches' },
+  { tab: 'trends', title: 'Trends' },
+  { tab: 'alarms', title: 'Alarms' },
+  { tab: 'events', title: 'Events' },
 ];
 
 /** Panels below the picture; only the open one is drawn and subscribed. */
 export function Dock() {
   const open = useStore(uiStore, (s) => s.dockTab);
   const alarms = useStore(plantStore, (s) => s.alarms.length);
+  const trends = useStore(uiStore, (s) => s.trendSignals.length);
+  const counts: Readonly<Partial<Record<DockTab, number>>> = { alarms, trends };
   return (
-    <section className="dock">
+    <section className="dock" aria-label="Lower panels">
       <div className="tabs" role="tablist">
         {TABS.map(({ tab, title }) => (
           <button
@@ -29,14 +33,17 @@ export function Dock() {
             onClick={() => uiStore.getState().showDock(tab)}
           >
             {title}
-            {tab === 'events' && alarms > 0 && ` (${alarms})`}
+            {(counts[tab] ?? 0) > 0 && <span className="tab-count">{counts[tab]}</span>}
           </button>
         ))}
+        <span className="spacer" />
+        <div className="tab-tools" id="dock-tools" />
       </div>
       <div className="dock-body">
-        {open === 'trends' && <Trends />}
-        {open === 'events' && <EventList />}
         {open === 'batches' && <BatchProgressPanel />}
+        {open === 'trends' && <Trends />}
+        {open === 'alarms' && <AlarmList />}
+        {open === 'events' && <EventList />}
       </div>
     </section>
   );

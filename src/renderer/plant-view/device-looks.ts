@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { ViewEquipment } from '../../kernel/view-contract.ts';
 import type { SignalDescription } from '../../kernel/plant-contract.ts';
 import { formatValue, unitSymbol } from '../panels/format.ts';
-import { worstPriority } from '../panels/alarm-look.ts';
+import { priorityOf, worstAlarm } from '../panels/alarms/alarm-look.ts';
 import { plantStore } from '../state/plant-store.ts';
 import { signalStore } from '../state/signal-store.ts';
 import type { Model } from './model.ts';
@@ -48,13 +48,11 @@ export function useDeviceLooks(
   }, [placed]);
 }
 
-/** Index of `running` among the operation states. */
-const RUNNING = 1;
-
 function refresh({ id, model, title, signals }: Watched): void {
   const { alarms } = plantStore.getState();
-  const busy = signalStore.latest(`${id}.operationState`)?.value === RUNNING;
-  const alarm = worstPriority(alarms, id) ?? 'none';
+  const busy = signalStore.latest(`${id}.operationState`)?.text === 'running';
+  const worst = worstAlarm(alarms, id);
+  const alarm = worst === undefined ? 'none' : priorityOf(worst);
   for (const lamp of model.lamps ?? []) lamp.show({ alarm, busy });
   const state = signalStore.latest(`${id}.state`)?.text ?? '';
   const lines = signals.map((signal) => ({

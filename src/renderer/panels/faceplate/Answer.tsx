@@ -1,25 +1,33 @@
+import { ERROR_CATALOGUE } from '../../../kernel/error-catalogue.ts';
 import type { CommandOutcome } from '../../../kernel/plant-contract.ts';
 
 interface AnswerProps {
-  readonly outcome: CommandOutcome | undefined;
-  readonly accepted: string;
+  /** What was asked for. */
+  readonly title: string;
+  readonly outcome: CommandOutcome;
 }
 
-/** What the device answered: accepted, or the code and sentence of a refusal. */
-export function Answer({ outcome, accepted }: AnswerProps) {
-  if (outcome === undefined) return null;
+/** What the device answered: accepted, or the sentence and code of a refusal. */
+export function Answer({ title, outcome }: AnswerProps) {
   if (outcome.ok) {
     const { operation } = outcome.value;
     return (
-      <p className="answer" role="status">
-        {accepted}
-        {operation > 0 && ` as operation ${operation}`}
+      <p className="answer" role="status" data-testid="faceplate-accepted">
+        <strong>{title}</strong> accepted{operation > 0 && ` as operation ${operation}`}
       </p>
     );
   }
+  const { code, message } = outcome.error;
+  const meaning = ERROR_CATALOGUE[code];
   return (
-    <p className="answer refused" role="alert" data-testid="faceplate-refusal">
-      <code>{outcome.error.code}</code> {outcome.error.message}
-    </p>
+    <div className="answer refused" role="alert" data-testid="faceplate-refusal">
+      <p>
+        <strong>{title}</strong> refused: {message}
+      </p>
+      <p className="muted">
+        <code>{code}</code>
+        {meaning !== message && ` · ${meaning}`}
+      </p>
+    </div>
   );
 }

@@ -1,52 +1,44 @@
+import { Button } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import type {
   CommandDescription,
-  CommandOutcome,
   ParameterDescription,
   Value,
 } from '../../../kernel/plant-contract.ts';
-import { useHost } from '../../host/host-context.ts';
-import { Answer } from './Answer.tsx';
 import { initialText, parseField } from './field-values.ts';
 import { ParameterField } from './ParameterField.tsx';
 
 interface CommandFormProps {
-  readonly device: string;
   readonly command: CommandDescription;
+  readonly isWaiting: boolean;
+  onSend(parameters: Readonly<Record<string, Value>>): void;
 }
 
-/** A command with its parameters; what the device answered stays visible. */
-export function CommandForm({ device, command }: CommandFormProps) {
-  const host = useHost();
-  const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
-  const [outcome, setOutcome] = useState<CommandOutcome>();
-  const [waiting, setWaiting] = useState(false);
+/** A command with parameters: opens to a typed form, which cannot be sent with what does not fit. */
+export function CommandForm({ command, isWaiting, onSend }: CommandFormProps) {
   const { name, title, description, parameters } = command;
+  const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
   const textOf = (field: ParameterDescription): string => texts[field.name] ?? initialText(field);
-  const submit = async (event: FormEvent): Promise<void> => {
+  const given: Record<string, Value> = {};
+  let fits = true;
+  for (const field of parameters) {
+    const parsed = parseField(field, textOf(field));
+    if ('value' in parsed) given[field.name] = parsed.value;
+    else fits = false;
+  }
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const given: Record<string, Value> = {};
-    for (const field of parameters) {
-      const value = parseField(field, textOf(field));
-      if (value !== undefined) given[field.name] = value;
-    }
-    setWaiting(true);
-    setOutcome(await host.command({ device, command: name, parameters: given }));
-    setWaiting(false);
+    if (fits) onSend(given);
   };
-  const send = (
-    <button
-      type="submit"
-      className="button primary"
-      disabled={waiting}
-      data-testid={`faceplate-command-${name}`}
-    >
-      {title}
-    </button>
-  );
   return (
-    <form className="command" onSubmit={(event) => void submit(event)}>
-      <div className="body" style={{ paddingTop: 8 }} title={description}>
+    <details className="command" name="command">
+      <summary data-testid={`faceplate-open-${name}`}>
+        <IconChevronRight size={14} />
+        <span className="ellipsis">{title}</span>
+      </summary>
+      <form onSubmit={submit}>
+        <p className="muted">{description}</p>
         {parameters.map((field) => (
           <ParameterField
             key={field.name}
@@ -55,9 +47,15 @@ export function CommandForm({ device, command }: CommandFormProps) {
             onChange={(text) => setTexts((before) => ({ ...before, [field.name]: text }))}
           />
         ))}
-        <div>{send}</div>
-        <Answer outcome={outcome} accepted="Accepted" />
-      </div>
-    </form>
+        <Button
+          type="submit"
+          variant="filled"
+          disabled={isWaiting || !fits}
+          data-testid={`faceplate-command-${name}`}
+        >
+          {title}
+        </Button>
+      </form>
+    </details>
   );
 }

@@ -1,23 +1,27 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconFocus2, IconX } from '@tabler/icons-react';
 import { useStore } from 'zustand';
-import type { DeviceDescription } from '../../../kernel/plant-contract.ts';
+import type { DeviceDescription, SignalDescription } from '../../../kernel/plant-contract.ts';
 import { plantStore } from '../../state/plant-store.ts';
 import { uiStore } from '../../state/ui-store.ts';
 import { useSignals } from '../../state/use-signals.ts';
-import { CommandForm } from './CommandForm.tsx';
+import { formatState } from '../state-text.ts';
+import { Commands } from './Commands.tsx';
 import { DeviceAlarms } from './DeviceAlarms.tsx';
+import { DeviceEvents } from './DeviceEvents.tsx';
+import { OperationStatus } from './OperationStatus.tsx';
 import { SetPoint } from './SetPoint.tsx';
 import { SignalRow } from './SignalRow.tsx';
 
 /** Signals of every device that the header shows, not the list. */
-const HEADER_SIGNALS: ReadonlySet<string> = new Set([
+const HEADER_SIGNALS = [
   'state',
   'operationId',
   'operationCommand',
   'operationState',
   'operationError',
   'operationMessage',
-  'operationResult',
-]);
+] as const;
 
 /** The selected device: identity, state, live values, set-points, commands. */
 export function Faceplate() {
@@ -27,43 +31,44 @@ export function Faceplate() {
   );
   if (device === undefined) {
     return (
-      <aside className="face">
-        <p className="empty">
-          {selected === undefined
-            ? 'Nothing is selected. Click a device in the picture or in the tree.'
-            : `${selected} has no signals and commands.`}
-        </p>
+      <aside className="face" aria-label="Faceplate">
+        <div className="empty">
+          <p>
+            <strong>No device selected</strong>
+          </p>
+          <p>Click a device in the picture or in the tree to see its values and give commands.</p>
+        </div>
       </aside>
     );
   }
   return <DeviceFace key={device.id} device={device} />;
 }
 
-function DeviceFace({ device }: { device: DeviceDescription }) {
-  const listed = device.signals.filter(({ name }) => !HEADER_SIGNALS.has(name));
-  const read = useSignals([
-    ...device.signals.map(({ name }) => `${device.id}.${name}`),
-    `${device.id}.state`,
-    `${device.id}.operationCommand`,
-  ]);
-  const state = read(`${device.id}.state`)?.text ?? '–';
-  const command = read(`${device.id}.operationCommand`)?.text ?? '';
-  const outputs = listed.filter(({ direction }) => direction === 'output');
-  const inputs = listed.filter(({ direction }) => direction === 'input');
+function DeviceFace({ device }: { readonly device: DeviceDescription }) {
+  const { id, signals } = device;
+  const names = new Set([...HEADER_SIGNALS, ...signals.map(({ name }) => name)]);
+  const readPath = useSignals([...names].map((name) => `${id}.${name}`));
+  const read = (name: string) => readPath(`${id}.${name}`);
+  const text = (name: (typeof HEADER_SIGNALS)[number]): string => read(name)?.text ?? '';
+  const outputs = signals.filter(({ direction }) => direction === 'output');
+  const inputs = signals.filter(({ direction }) => direction === 'input');
+  const setPointOf = ({ name }: SignalDescription): number | undefined =>
+    inputs.some((input) => input.name === `${name}Setpoint`)
+      ? read(`${name}Setpoint`)?.value
+      : undefined;
   return (
-    <aside className="face" data-testid="faceplate" aria-label={device.title}>
-      <header>
-        <h2>{device.title}</h2>
-        <p className="muted">
-          {device.identity.manufacturer} {device.identity.model}
-        </p>
-        <div className="state">
-          <span className="chip" data-testid="faceplate-state">
-            {state}
-          </span>
-          {command !== '' && <span className="muted">last command: {command}</span>}
-        </div>
-      </header>
+    <aside className="face" data-testid="faceplate" aria-label={`Faceplate of ${device.title}`}>
+      <Header device={device} state={text('state')} />
+      <OperationStatus
+        device={device}
+        operation={{
+          id: read('operationId')?.value ?? 0,
+          command: text('operationCommand'),
+          state: text('operationState'),
+          error: text('operationError'),
+          message: text('operationMessage'),
+        }}
+      />
       <DeviceAlarms device={device} />
       {outputs.length > 0 && (
         <section>
@@ -71,9 +76,10 @@ function DeviceFace({ device }: { device: DeviceDescription }) {
           {outputs.map((signal) => (
             <SignalRow
               key={signal.name}
-              device={device.id}
+              device={id}
               signal={signal}
-              live={read(`${device.id}.${signal.name}`)}
+              live={read(signal.name)}
+              setPoint={setPointOf(signal)}
             />
           ))}
         </section>
@@ -82,30 +88,60 @@ function DeviceFace({ device }: { device: DeviceDescription }) {
         <section>
           <h3>Set-points</h3>
           {inputs.map((signal) => (
-            <SetPoint
-              key={signal.name}
-              device={device.id}
-              signal={signal}
-              live={read(`${device.id}.${signal.name}`)}
-            />
+            <SetPoint key={signal.name} device={id} signal={signal} live={read(signal.name)} />
           ))}
         </section>
       )}
       {device.commands.length > 0 && (
-        <section>
-          <h3>Commands</h3>
-          {device.commands.map((declared) => (
-            <CommandForm key={declared.name} device={device.id} command={declared} />
-          ))}
-        </section>
+        <Commands device={device} isBusy={text('operationState') === 'running'} />
       )}
-      <section>
+      <DeviceEvents device={device} />
+      <section className="about muted">
         <h3>About</h3>
-        <p className="muted">{device.description}</p>
-        <p className="muted">
-          {device.id} · serial {device.identity.serial} · firmware {device.identity.firmware}
+        <p>{device.description}</p>
+        <p>
+          {device.identity.manufacturer} {device.identity.model} · serial {device.identity.serial} ·
+          firmware {device.identity.firmware}
+        </p>
+        <p>
+          <code>{id}</code> · {device.type}
         </p>
       </section>
     </aside>
+  );
+}
+
+interface HeaderProps {
+  readonly device: DeviceDescription;
+  readonly state: string;
+}
+
+function Header({ device, state }: HeaderProps) {
+  const zone = useStore(plantStore, (s) => s.scene?.zones.find(({ id }) => id === device.zone));
+  const { focus, select } = uiStore.getState();
+  return (
+    <header>
+      <div className="face-title">
+        <h2 className="ellipsis">{device.title}</h2>
+        <Tooltip label="Look at it (F)">
+          <ActionIcon aria-label="Look at it" onClick={() => focus(device.id)}>
+            <IconFocus2 size={17} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Close (Esc)">
+          <ActionIcon aria-label="Close" onClick={() => select(undefined)}>
+            <IconX size={17} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <div className="face-state">
+        <span className="chip" data-testid="faceplate-state">
+          {formatState(state) || '–'}
+        </span>
+        <span className="muted ellipsis">
+          {zone?.title ?? 'Outside'} · {device.identity.model}
+        </span>
+      </div>
+    </header>
   );
 }

@@ -1,6 +1,8 @@
+import { NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import type { ParameterDescription } from '../../../kernel/plant-contract.ts';
 import { unitSymbol } from '../format.ts';
+import { parseField } from './field-values.ts';
 
 interface ParameterFieldProps {
   readonly field: ParameterDescription;
@@ -8,52 +10,55 @@ interface ParameterFieldProps {
   readonly onChange: (text: string) => void;
 }
 
-/** A form field as its declaration asks for, with unit and permitted range. */
+/** A form field as its declaration asks for, with unit; what does not fit is said beside it. */
 export function ParameterField({ field, text, onChange }: ParameterFieldProps) {
   const id = useId();
   const { name, title, kind, range, values, unit } = field;
-  const numeric = kind === 'number' || kind === 'integer';
-  const limits = range === undefined ? '' : `${range[0]} to ${range[1]} ${unitSymbol(unit)}`;
+  const parsed = parseField(field, text);
+  const problem = 'problem' in parsed ? parsed.problem : undefined;
   const testId = `parameter-${name}`;
+  const symbol = unitSymbol(unit);
   return (
-    <div className={numeric ? 'field' : 'field wide'} title={limits}>
-      <label htmlFor={id}>{title}</label>
+    <div className="field">
+      <label htmlFor={id} className="ellipsis" title={title}>
+        {title}
+      </label>
       {kind === 'boolean' && (
-        <input
+        <Switch
           id={id}
-          type="checkbox"
           data-testid={testId}
           checked={text === 'true'}
-          onChange={({ target }) => onChange(String(target.checked))}
+          onChange={({ currentTarget }) => onChange(String(currentTarget.checked))}
         />
       )}
       {kind === 'enum' && (
-        <select
+        <NativeSelect
           id={id}
-          className="input"
           data-testid={testId}
+          data={[...(values ?? [])]}
           value={text}
-          onChange={({ target }) => onChange(target.value)}
-        >
-          {values?.map((value) => (
-            <option key={value}>{value}</option>
-          ))}
-        </select>
-      )}
-      {(numeric || kind === 'text') && (
-        <input
-          id={id}
-          className="input"
-          data-testid={testId}
-          required={numeric}
-          inputMode={numeric ? 'decimal' : 'text'}
-          pattern={numeric ? '\\s*-?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?\\s*' : undefined}
-          placeholder={range === undefined ? '' : `${range[0]} … ${range[1]}`}
-          value={text}
-          onChange={({ target }) => onChange(target.value)}
+          onChange={({ currentTarget }) => onChange(currentTarget.value)}
         />
       )}
-      {numeric && <span className="muted">{unitSymbol(unit)}</span>}
+      {(kind === 'number' || kind === 'integer' || kind === 'text') && (
+        <TextInput
+          id={id}
+          data-testid={testId}
+          autoComplete="off"
+          inputMode={kind === 'text' ? 'text' : 'decimal'}
+          error={text !== '' && problem !== undefined}
+          placeholder={range === undefined ? '' : `${range[0]} … ${range[1]}`}
+          rightSection={symbol === '' ? undefined : <span className="unit">{symbol}</span>}
+          rightSectionWidth={symbol.length * 7 + 14}
+          value={text}
+          onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        />
+      )}
+      {text !== '' && problem !== undefined && (
+        <span className="field-problem" role="alert" data-testid={`problem-${name}`}>
+          {problem}
+        </span>
+      )}
     </div>
   );
 }

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import type {
   CommandOutcome,
@@ -6,10 +8,10 @@ import type {
 } from '../../../kernel/plant-contract.ts';
 import { useHost } from '../../host/host-context.ts';
 import type { LiveValue } from '../../state/signal-store.ts';
+import { formatValue } from '../format.ts';
 import { Answer } from './Answer.tsx';
-import { initialText, parseField } from './field-values.ts';
+import { parseField } from './field-values.ts';
 import { ParameterField } from './ParameterField.tsx';
-import { SignalRow } from './SignalRow.tsx';
 
 interface SetPointProps {
   readonly device: string;
@@ -17,39 +19,52 @@ interface SetPointProps {
   readonly live: LiveValue | undefined;
 }
 
-/** A writable value: what it is, and a field to change it. */
+/** A writable value: shows what is set until somebody types something else. */
 export function SetPoint({ device, signal, live }: SetPointProps) {
   const host = useHost();
-  const { name, kind, unit, range, values } = signal;
+  const { name, title, kind, unit, range, values } = signal;
   const field: ParameterDescription = {
     name,
-    title: 'New value',
+    title,
     kind,
     unit,
     ...(range === undefined ? {} : { range }),
     ...(values === undefined ? {} : { values }),
   };
-  const [text, setText] = useState(() => initialText(field));
-  const [outcome, setOutcome] = useState<CommandOutcome>();
+  const [typed, setTyped] = useState<string>();
+  const [refused, setRefused] = useState<CommandOutcome>();
+  const shown = live === undefined ? '' : formatValue(signal, live);
+  const present = kind === 'boolean' ? String(live?.value === 1) : shown;
+  const parsed = typed === undefined ? undefined : parseField(field, typed);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const value = parseField(field, text);
-    if (value !== undefined) setOutcome(await host.write({ device, signal: name, value }));
+    if (parsed === undefined || 'problem' in parsed) return;
+    const outcome = await host.write({ device, signal: name, value: parsed.value });
+    setRefused(outcome.ok ? undefined : outcome);
+    if (outcome.ok) setTyped(undefined);
   };
   return (
-    <details className="command">
-      <summary>
-        <span style={{ display: 'inline-block', width: 'calc(100% - 16px)', verticalAlign: 'top' }}>
-          <SignalRow device={device} signal={signal} live={live} />
-        </span>
-      </summary>
-      <form onSubmit={(event) => void submit(event)}>
-        <ParameterField field={field} text={text} onChange={setText} />
-        <button type="submit" className="button" data-testid={`faceplate-write-${name}`}>
-          Write
-        </button>
-        <Answer outcome={outcome} accepted="Written" />
-      </form>
-    </details>
+    <form
+      className="set-point"
+      data-testid={`faceplate-signal-${name}`}
+      onSubmit={(event) => void submit(event)}
+    >
+      <ParameterField field={field} text={typed ?? present} onChange={setTyped} />
+      {typed !== undefined && (
+        <div className="set-point-buttons">
+          <Button onClick={() => setTyped(undefined)}>Keep {present}</Button>
+          <Button
+            type="submit"
+            variant="filled"
+            leftSection={<IconCheck size={14} />}
+            disabled={parsed === undefined || 'problem' in parsed}
+            data-testid={`faceplate-write-${name}`}
+          >
+            Set
+          </Button>
+        </div>
+      )}
+      {refused !== undefined && <Answer title={title} outcome={refused} />}
+    </form>
   );
 }

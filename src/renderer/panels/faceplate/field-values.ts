@@ -1,4 +1,5 @@
 import type { ParameterDescription, Value } from '../../../kernel/plant-contract.ts';
+import { unitSymbol } from '../format.ts';
 
 /** What a form field starts with. */
 export function initialText(field: ParameterDescription): string {
@@ -8,19 +9,29 @@ export function initialText(field: ParameterDescription): string {
   return '';
 }
 
-/** The typed value of a field's text; undefined when there is none. Ranges are the device's to refuse. */
-export function parseField(field: ParameterDescription, text: string): Value | undefined {
+/** A value of the declared kind and within its range, or what is wrong with the text. */
+export type FieldValue = { readonly value: Value } | { readonly problem: string };
+
+export function parseField(field: ParameterDescription, text: string): FieldValue {
   switch (field.kind) {
     case 'boolean':
-      return text === 'true';
+      return { value: text === 'true' };
     case 'number':
-    case 'integer': {
-      const value = Number(text);
-      if (text.trim() === '' || !Number.isFinite(value)) return undefined;
-      return field.kind === 'integer' && !Number.isInteger(value) ? undefined : value;
-    }
+    case 'integer':
+      return parseNumber(field, text.trim().replace(',', '.'));
     case 'enum':
     case 'text':
-      return text;
+      return text === '' && field.default === undefined ? { problem: 'needed' } : { value: text };
   }
+}
+
+function parseNumber({ kind, range, unit }: ParameterDescription, text: string): FieldValue {
+  const value = Number(text);
+  if (text === '') return { problem: 'needed' };
+  if (!Number.isFinite(value)) return { problem: 'not a number' };
+  if (kind === 'integer' && !Number.isInteger(value)) return { problem: 'whole numbers only' };
+  if (range !== undefined && (value < range[0] || value > range[1])) {
+    return { problem: `${range[0]} to ${range[1]} ${unitSymbol(unit)}`.trim() };
+  }
+  return { value };
 }

@@ -1,9 +1,13 @@
 import { signalStore } from '../../state/signal-store.ts';
+import { uiStore } from '../../state/ui-store.ts';
 
 /** Rows kept; when full, every second of the older half goes, so that long runs keep their shape. */
 const MOST_ROWS = 4000;
 
-/** Samples of the trended signals on one time axis [s of simulated time]. */
+/**
+ * Samples of the trended signals on one time axis [s of simulated time]. Recording goes on while
+ * the plot is out of sight: a curve with holes would be of no use.
+ */
 class TrendHistory {
   readonly times: number[] = [];
   readonly columns = new Map<string, (number | null)[]>();
@@ -32,6 +36,12 @@ class TrendHistory {
     this.unlisten =
       paths.length === 0 ? () => undefined : signalStore.listen((t) => this.sample(t));
     if (paths.length === 0) this.times.length = 0;
+  }
+
+  /** Recorded value of a signal at or before an instant [us]. */
+  valueAt(path: string, micros: number): number | undefined {
+    const index = this.times.findLastIndex((time) => time <= micros / 1e6);
+    return this.columns.get(path)?.[index] ?? undefined;
   }
 
   private sample(micros: number): void {
@@ -65,3 +75,4 @@ class TrendHistory {
 }
 
 export const trendHistory = new TrendHistory();
+uiStore.subscribe(({ trendSignals }) => trendHistory.follow(trendSignals));

@@ -1,0 +1,61 @@
+import type { DeviceDescription, PlantEvent } from '../../../kernel/plant-contract.ts';
+
+export const EVENT_KINDS = ['operations', 'refusals', 'alarms', 'violations'] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+export function kindOf({ type }: PlantEvent): EventKind {
+  switch (type) {
+    case 'device.operation.started':
+    case 'device.operation.completed':
+      return 'operations';
+    case 'device.operation.failed':
+    case 'device.command.refused':
+      return 'refusals';
+    case 'observer.violation':
+      return 'violations';
+    case 'alarm.raised':
+    case 'alarm.cleared':
+    case 'alarm.acknowledged':
+      return 'alarms';
+  }
+}
+
+/** Whether a person should look at it. */
+export function isAbnormal(event: PlantEvent): boolean {
+  return (
+    kindOf(event) === 'violations' || kindOf(event) === 'refusals' || event.type === 'alarm.raised'
+  );
+}
+
+/** What happened, in a sentence without its time and device. */
+export function describeEvent(event: PlantEvent, device: DeviceDescription | undefined): string {
+  const titleOf = (command: string): string =>
+    device?.commands.find(({ name }) => name === command)?.title ?? command;
+  switch (event.type) {
+    case 'device.operation.started':
+      return `${titleOf(event.command)} started`;
+    case 'device.operation.completed':
+      return `${titleOf(event.command)} completed`;
+    case 'device.operation.failed':
+      return `${titleOf(event.command)} failed · ${event.code}: ${event.message}`;
+    case 'device.command.refused':
+      return `${titleOf(event.command)} refused · ${event.code}: ${event.message}`;
+    case 'observer.violation': {
+      const { observer, cause, batch } = event.violation;
+      return `Rule ${observer} broken${batch === '' ? '' : ` for batch ${batch}`}: ${cause}`;
+    }
+    case 'alarm.raised':
+    case 'alarm.cleared':
+    case 'alarm.acknowledged': {
+      const title = device?.alarms.find(({ name }) => name === event.alarm)?.title ?? event.alarm;
+      const what = event.type.slice('alarm.'.length);
+      return `Alarm “${title}” ${what}${event.details === '' ? '' : ` · ${event.details}`}`;
+    }
+  }
+}
+
+/** Who asked for it, where that is known. */
+export function clientOf(event: PlantEvent): string {
+  if (!('client' in event)) return '';
+  return event.client.startsWith('view-') ? 'operator' : event.client;
+}
