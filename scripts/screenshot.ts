@@ -1,7 +1,7 @@
 /**
  * Pictures of a plant as the page shows it:
  * `node scripts/screenshot.ts <scene> <folder> [--shots window,plant,<device>...] [--time 1]
- * [--control none] [--until <simulated seconds>]`.
+ * [--control none] [--until <simulated seconds>] [--theme dark] [--size 1600x1000]`.
  * `window` is the whole window, `plant` the view from home, a device's
  * name the view of it; `<device>@<turn>` looks from `turn` degrees further round.
  */
@@ -21,6 +21,7 @@ const { values, positionals } = parseArgs({
     control: { type: 'string', default: 'none' },
     until: { type: 'string', default: '0' },
     theme: { type: 'string', default: 'light' },
+    size: { type: 'string', default: '1600x1000' },
   },
 });
 const [scene, folder] = positionals;
@@ -28,6 +29,7 @@ if (scene === undefined || folder === undefined) {
   console.error('usage: node scripts/screenshot.ts <scene> <folder> [--shots window,plant,...]');
   process.exit(2);
 }
+const [width = 1600, height = 1000] = values.size.split('x').map(Number);
 mkdirSync(folder, { recursive: true });
 
 buildIfStale();
@@ -72,7 +74,7 @@ try {
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({
-      viewport: { width: 1600, height: 1000 },
+      viewport: { width, height },
       locale: 'en-GB',
     });
     page.setDefaultTimeout(120_000);

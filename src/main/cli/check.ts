@@ -3,7 +3,7 @@ import { formatProblem } from '../../twin/scene/problem.ts';
 import { readScene } from '../scene-files.ts';
 import { EXIT } from './exit-codes.ts';
 
-/** `doppel check <scene>`: prints every problem of a scene, unreachable places too, with file, line and remedy. */
+/** `doppel check <scene>`: loads a scene and prints every problem with file, line and remedy. */
 export function checkCommand(program: Command, done: (exitCode: number) => void): void {
   program
     .command('check')
@@ -11,7 +11,7 @@ export function checkCommand(program: Command, done: (exitCode: number) => void)
     .argument('<scene>', 'path of a scene file')
     .option('--json', 'print one JSON object')
     .action((path: string, { json }: { json?: boolean }) => {
-      const result = readScene(path, { reach: true });
+      const result = readScene(path);
       const problems = 'problems' in result ? result.problems : [];
       if (json === true) {
         process.stdout.write(`${JSON.stringify({ scene: path, problems })}\n`);

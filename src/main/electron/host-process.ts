@@ -1,9 +1,8 @@
 import process from 'node:process';
 import { APP_ORIGIN } from '../../kernel/desktop-contract.ts';
 import { formatProblem } from '../../twin/scene/problem.ts';
-import { readRecipe } from '../recipe-files.ts';
+import { type Host, startHost } from '../host.ts';
 import { readScene } from '../scene-files.ts';
-import { type ServedPlant, servePlant } from '../serve-plant.ts';
 import { parseTimeMode } from '../twin-thread/time-control.ts';
 import type { FromHost, HostRequest, ToHost } from './host-messages.ts';
 
@@ -14,18 +13,12 @@ function tell(message: FromHost): void {
   parentPort.postMessage(message);
 }
 
-async function start(request: HostRequest): Promise<ServedPlant> {
-  const { scene, seed, time, control, opcuaPort } = request;
+async function start({ scene, seed, time, opcuaPort }: HostRequest): Promise<Host> {
   const mode = parseTimeMode(time);
   if (mode === undefined) throw new Error(`unknown pace ${time}`);
   const read = readScene(scene);
   if ('problems' in read) throw new Error(read.problems.map(formatProblem).join('\n'));
-  const recipe = control === 'none' ? undefined : readRecipe(control);
-  if (recipe !== undefined && 'problems' in recipe) {
-    throw new Error(recipe.problems.map(formatProblem).join('\n'));
-  }
-  return servePlant({
-    scene: read.scene,
+  return startHost({
     sceneFile: scene,
     sceneText: read.text ?? '',
     seed,
@@ -33,10 +26,6 @@ async function start(request: HostRequest): Promise<ServedPlant> {
     opcuaPort,
     uiPort: 0,
     pageOrigins: [APP_ORIGIN],
-    control:
-      recipe === undefined
-        ? undefined
-        : { recipe: recipe.recipe, name: control, journalFile: undefined },
     log: (line) => process.stderr.write(`${line}\n`),
   });
 }
@@ -45,11 +34,9 @@ async function start(request: HostRequest): Promise<ServedPlant> {
 async function serve(request: HostRequest): Promise<void> {
   let reason: unknown;
   try {
-    const served = await start(request);
-    const { host } = served;
+    const host = await start(request);
     const { url, token } = host.view;
     tell({ kind: 'ready', session: { url, token }, opcua: host.opcuaUrl });
-    served.startControl();
     reason = await host.failed;
   } catch (error) {
     reason = error;

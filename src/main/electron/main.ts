@@ -39,8 +39,7 @@ const openScene: DesktopApi['openScene'] = async () => {
   const scene = await chooseScene(window);
   if (scene === undefined) return ok({ opened: false });
   try {
-    // The recipe of the launch fits the scene of the launch.
-    await serve({ ...launch, scene, control: scene === launch.scene ? launch.control : 'none' });
+    await serve({ ...launch, scene });
     return ok({ opened: true });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

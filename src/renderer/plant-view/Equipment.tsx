@@ -2,7 +2,7 @@ import { type ThreeEvent, useFrame } from '@react-three/fiber';
 import { useEffect, useMemo } from 'react';
 import { Group } from 'three';
 import { useStore } from 'zustand';
-import type { ViewEquipment } from '../../kernel/view-contract.ts';
+import type { ViewEquipment, ViewScene } from '../../kernel/view-contract.ts';
 import { frameStore } from '../state/frame-store.ts';
 import { plantStore } from '../state/plant-store.ts';
 import { uiStore } from '../state/ui-store.ts';
@@ -10,7 +10,9 @@ import { useDeviceLooks } from './device-looks.ts';
 import { Batched } from './Batched.tsx';
 import type { Model, ModelFrame } from './model.ts';
 import { modelOf } from './models/registry.ts';
-import { createTable } from './parts/table.ts';
+import { buildBenches } from './benches.ts';
+import { buildGroundShadows } from './ground-shadows.ts';
+import { placeCarriers } from './place-carriers.ts';
 
 /** Name of the object of a device, by which selection and camera find it. */
 export function objectName(id: string): string {
@@ -48,16 +50,27 @@ function place(equipment: ViewEquipment): Placed {
   group.position.set(...position);
   group.quaternion.set(...orientation);
   group.add(model.object);
-  if (model.standsAlone !== true && position[2] > 0.3) {
-    group.add(createTable(equipment.size, position[2]));
-  }
   return { equipment, model, group, reader: new ChannelReader(equipment) };
 }
 
 /** All devices, built once per scene; frames move their parts. */
-export function Equipment({ equipment }: { equipment: readonly ViewEquipment[] }) {
-  const placed = useMemo(() => equipment.map(place), [equipment]);
-  const groups = useMemo(() => placed.map(({ group }) => group), [placed]);
+export function Equipment({ scene }: { scene: ViewScene }) {
+  const { equipment, zones } = scene;
+  const placed = useMemo(() => {
+    const built = equipment.map(place);
+    placeCarriers.register(built);
+    return built;
+  }, [equipment]);
+  const benches = useMemo(() => {
+    const hanging = placed.filter(({ model }) => model.hangs === true);
+    return buildBenches(equipment, new Set(hanging.map((p) => p.equipment.id)), zones);
+  }, [placed, equipment, zones]);
+  const shadows = useMemo(() => buildGroundShadows(benches.patches), [benches]);
+  const groups = useMemo(
+    () => [benches.group, ...placed.map(({ group }) => group)],
+    [benches, placed],
+  );
+
   useDeviceLooks(placed);
   useFrame((_, delta) => {
     const running = plantStore.getState().time?.running ?? false;
@@ -72,6 +85,8 @@ export function Equipment({ equipment }: { equipment: readonly ViewEquipment[] }
       {placed.map(({ equipment: { id }, group }) => (
         <Selectable key={id} id={id} group={group} />
       ))}
+      <primitive object={benches.group} />
+      <primitive object={shadows} />
       <Batched roots={groups} />
     </>
   );

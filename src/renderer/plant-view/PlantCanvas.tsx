@@ -44,7 +44,7 @@ export function PlantCanvas() {
         {scene !== undefined && (
           <>
             <Rooms scene={scene} />
-            <Equipment equipment={scene.equipment} />
+            <Equipment scene={scene} />
             <Vessels scene={scene} />
             <Lines scene={scene} />
           </>

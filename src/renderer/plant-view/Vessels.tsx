@@ -1,5 +1,5 @@
 import { useFrame } from '@react-three/fiber';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { Color, Group, Mesh } from 'three';
 import {
   VESSEL_FIELDS,
@@ -12,11 +12,14 @@ import { Batched } from './Batched.tsx';
 import { tintOf } from './batches.ts';
 import { liquidColour, liquidOpacity } from './liquid-look.ts';
 import { LIQUID, MATERIALS, PELLET } from './materials.ts';
+import { placeCarriers } from './place-carriers.ts';
 import { shapeOf } from './vessel-shapes.ts';
 
 interface DrawnVessel {
   readonly vessel: ViewVessel;
   readonly group: Group;
+  /** Never seen: enclosed by the device that it belongs to. */
+  readonly inside: boolean;
   readonly liquid: Part;
   readonly cap: Part | undefined;
   readonly pellet: Part | undefined;
@@ -39,7 +42,20 @@ function part(mesh: Mesh, foot: number): Part {
   return { holder, mesh };
 }
 
-function create(vessel: ViewVessel): DrawnVessel {
+/** Device types whose own vessels can be seen; those of others are inside their bodies. */
+const OPEN_TYPES = new Map<string, ViewVessel['shape']>([
+  ['bioreactor', 'bioreactor'],
+  ['bag-stand', 'bag'],
+  ['magnetic-separator', 'bottle'],
+]);
+
+function isInside(vessel: ViewVessel, scene: ViewScene): boolean {
+  if (vessel.fixedTo === undefined) return false;
+  const owner = scene.equipment.find(({ id }) => id === vessel.fixedTo);
+  return owner === undefined || OPEN_TYPES.get(owner.type) !== vessel.shape;
+}
+
+function create(vessel: ViewVessel): Omit<DrawnVessel, 'inside'> {
   const shape = shapeOf(vessel);
   const group = new Group();
   const shellMaterial = vessel.shape === 'bioreactor' ? MATERIALS.glass : MATERIALS.film;
@@ -56,10 +72,10 @@ function create(vessel: ViewVessel): DrawnVessel {
   return { vessel, group, liquid, cap, pellet };
 }
 
-function update({ vessel, group, liquid, cap, pellet }: DrawnVessel, at: number): void {
+function update({ vessel, group, inside, liquid, cap, pellet }: DrawnVessel, at: number): void {
   const f = frameStore.current;
   const read = (field: number): number => f[at + field] ?? 0;
-  group.visible = read(VESSEL_FIELDS.present) > 0.5;
+  group.visible = !inside && read(VESSEL_FIELDS.present) > 0.5;
   if (!group.visible) return;
   group.position.set(read(VESSEL_FIELDS.x), read(VESSEL_FIELDS.y), read(VESSEL_FIELDS.z));
   group.quaternion.set(
@@ -68,6 +84,8 @@ function update({ vessel, group, liquid, cap, pellet }: DrawnVessel, at: number)
     read(VESSEL_FIELDS.qz),
     read(VESSEL_FIELDS.qw),
   );
+  const motion = placeCarriers.find(group.position.x, group.position.y, group.position.z);
+  if (motion !== undefined) group.applyMatrix4(motion);
   const fill = Math.min(1, read(VESSEL_FIELDS.fill));
   liquid.holder.visible = fill > TRACE;
   if (liquid.holder.visible) {
@@ -89,8 +107,13 @@ function update({ vessel, group, liquid, cap, pellet }: DrawnVessel, at: number)
 
 /** Every vessel with its contents, moved by the frames. */
 export function Vessels({ scene }: { scene: ViewScene }) {
-  const drawn = useMemo(() => scene.vessels.map(create), [scene]);
+  const drawn = useMemo(
+    () => scene.vessels.map((v) => ({ ...create(v), inside: isInside(v, scene) })),
+    [scene],
+  );
+  const plant = useRef<Group>(null);
   useFrame(() => {
+    if (plant.current !== null) placeCarriers.update(plant.current);
     for (let i = 0; i < drawn.length; i++) {
       update(drawn[i] as DrawnVessel, scene.layout.vessels + i * VESSEL_STRIDE);
     }
@@ -98,9 +121,11 @@ export function Vessels({ scene }: { scene: ViewScene }) {
   const groups = useMemo(() => drawn.map(({ group }) => group), [drawn]);
   return (
     <>
-      {drawn.map(({ vessel, group }) => (
-        <primitive key={vessel.id} object={group} />
-      ))}
+      <group ref={plant}>
+        {drawn.map(({ vessel, group }) => (
+          <primitive key={vessel.id} object={group} />
+        ))}
+      </group>
       <Batched roots={groups} />
     </>
   );

@@ -96,6 +96,12 @@ export class Assembly {
     return this;
   }
 
+  /** Takes over all parts of another assembly. */
+  take(other: Assembly): this {
+    for (const [material, list] of other.parts) for (const part of list) this.add(material, part);
+    return this;
+  }
+
   /** Turns what was collected so far. */
   transform(matrix: Matrix4): this {
     for (const list of this.parts.values()) for (const part of list) part.applyMatrix4(matrix);

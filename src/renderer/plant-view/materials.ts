@@ -70,16 +70,16 @@ export const BATCH_RULES: readonly BatchRule[] = [
 
 /** Floors are tinted by grade, quietly; `line` is painted on them. */
 export const GRADE_TINTS = {
-  A: { floor: '#d3e2e4', line: '#4f96a3' },
-  B: { floor: '#d5e2d9', line: '#5d9b78' },
-  C: { floor: '#e3e1d0', line: '#a79a4f' },
-  D: { floor: '#e2ddd5', line: '#a98d68' },
-  unclassified: { floor: '#dcdedf', line: '#9aa1a6' },
+  A: { floor: '#b9d0d3', line: '#3f8d9c' },
+  B: { floor: '#bdd0c4', line: '#5d9b78' },
+  C: { floor: '#d2cfb8', line: '#a79a4f' },
+  D: { floor: '#d0c9be', line: '#a58457' },
+  unclassified: { floor: '#cdd1d3', line: '#7f888d' },
 } as const;
 
 /** Walls darken a little towards the floor by vertex colours. */
 export const ROOM = {
-  wall: new MeshStandardMaterial({ color: '#f3f5f5', roughness: 0.55, vertexColors: true }),
+  wall: new MeshStandardMaterial({ color: '#e9eced', roughness: 0.55, vertexColors: true }),
   profile: standard('#e9ecec', 0.45),
   seam: standard('#b9c0c3', 0.8),
   pane: clear('#cfe3e8', 0.1, 0.03),

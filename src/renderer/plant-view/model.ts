@@ -17,8 +17,10 @@ export interface Model {
   readonly update?: (frame: ModelFrame) => void;
   readonly screens?: readonly Screen[];
   readonly lamps?: readonly Lamp[];
-  /** Stands on the floor or hangs by itself: no table is drawn beneath it. */
-  readonly standsAlone?: boolean;
+  /** Parts that carry the vessel of a place along when they move, by place name. */
+  readonly places?: Readonly<Record<string, Object3D>>;
+  /** Hangs on a wall: nothing is drawn beneath it. */
+  readonly hangs?: boolean;
 }
 
 export type ModelBuilder = (equipment: ViewEquipment) => Model;

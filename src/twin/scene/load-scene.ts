@@ -3,7 +3,6 @@ import { quatFromYaw } from '../../kernel/pose.ts';
 import type { AnyDeviceDefinition } from '../../device-emulators/definition/device.ts';
 import { VESSEL_KINDS } from '../vessel-kinds.data.ts';
 import { findLayoutProblems } from './layout.ts';
-import { findReachProblems } from './reach.ts';
 import { danglingReferences, parseConfig, type KnownNames } from './parse-config.ts';
 import type { FileProblem } from './problem.ts';
 import type { Scene, SceneDevice, SceneLine, SceneVessel } from './scene.ts';
@@ -14,8 +13,6 @@ export interface SceneContext {
   readonly definitions: ReadonlyMap<string, AnyDeviceDefinition>;
   /** Names of the liquids that vessels can be filled with. */
   readonly liquids: ReadonlySet<string>;
-  /** Whether to plan a visit of the robots to every place as well, which takes its time. */
-  readonly reach?: boolean;
 }
 
 export type SceneResult = { readonly scene: Scene } | { readonly problems: readonly FileProblem[] };
@@ -68,7 +65,6 @@ export function loadScene(text: string, file: string, context: SceneContext): Sc
   };
   const scene = build(parsed.data, context, report);
   if (problems.length === 0) findLayoutProblems(scene, report);
-  if (problems.length === 0 && context.reach === true) findReachProblems(scene, report);
   return problems.length > 0 ? { problems } : { scene };
 }
 

@@ -67,5 +67,5 @@ export const bagStand = defineDevice({
   read: { weight: ({ plant }) => plant.vessel('bag')?.mass ?? 0 },
   write: {},
   channels: {},
-  appearance: () => ({}),
+  appearance: ({ outlets }) => ({ outlets }),
 });

@@ -223,7 +223,7 @@ export const peristalticPump = defineDevice({
   channels: {
     speed: ({ state, config }) => (2 * Math.PI * state.flow) / config.volumePerRevolution,
   },
-  appearance: () => ({}),
+  appearance: ({ line }) => ({ line }),
 });
 
 function checkLine(name: string, plant: PlantReader): Refusal | undefined {

@@ -141,6 +141,7 @@ export const centrifuge: ModelBuilder = (equipment): Model => {
     object,
     screens: [screen],
     lamps: [lamp],
+    places: Object.fromEntries(buckets.map((b, i) => [`bucket${i + 1}`, b])),
     update: (frame) => {
       hinge.rotation.x = -LID_OPEN * frame.channel('lid', 0);
       const speed = frame.channel('speed', 0);

@@ -8,12 +8,14 @@ import { createStackLight } from '../parts/stack-light.ts';
 const { coat, steel, dark, accent, grey, rubber, white } = MATERIALS;
 /** Where the twin puts the bottle [m]. */
 const PLACE = [0, -0.06, 0.08] as const;
+/** The chuck comes down to the cap while the bottle is clamped [m]. */
+const DESCENT = 0.035;
 
 /** Column with a turning chuck above a two-jaw clamp, and a magazine for the caps. */
 export const decapper: ModelBuilder = ({ size: [w, d, h] }): Model => {
   const body = new Assembly();
   body.box(coat, [w, d, 0.06], [0, 0, 0], 0.016);
-  body.cylinder(grey, 0.06, 0.022, [PLACE[0], PLACE[1], 0.058]);
+  body.cylinder(grey, 0.06, 0.022, [PLACE[0], PLACE[1], PLACE[2] - 0.022]);
   body.box(coat, [w - 0.04, 0.11, h - 0.04], [0, d / 2 - 0.065, 0.04], 0.02);
   body.box(coat, [0.13, 0.22, 0.08], [0, -0.02, h - 0.085], 0.02);
   body.box(accent, [0.08, 0.006, 0.014], [0, -0.13, h - 0.052], 0.003);
@@ -64,6 +66,7 @@ export const decapper: ModelBuilder = ({ size: [w, d, h] }): Model => {
     lamps: [lamp],
     update: (frame) => {
       chuck.rotation.z = frame.channel('spindle', 0);
+      chuck.position.z = h - 0.09 - DESCENT * frame.channel('clamp', 0);
       const gap = 0.048 - 0.012 * frame.channel('clamp', 0);
       for (const { jaw, side } of jaws) jaw.position.x = side * gap;
     },

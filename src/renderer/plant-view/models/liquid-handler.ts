@@ -5,7 +5,7 @@ import { appearanceNumber, type Model, type ModelBuilder } from '../model.ts';
 import { addScreen } from '../parts/screen.ts';
 import { createStackLight } from '../parts/stack-light.ts';
 
-const { coat, white, dark, steel, aluminium, accent, glass, grey, rubber } = MATERIALS;
+const { coat, white, dark, steel, aluminium, accent, glass, grey, rubber, tray } = MATERIALS;
 /** Distance of neighbouring pipettes [m]. */
 const CHANNEL_PITCH = 0.018;
 
@@ -34,8 +34,17 @@ export const liquidHandler: ModelBuilder = (equipment): Model => {
     }
   }
   for (const y of [-0.13, 0.02, 0.17]) {
-    body.box(accent, [0.125, 0.085, 0.06], [-0.41, y, 0.03], 0.006);
-    for (let i = 0; i < 8; i++) body.cylinder(white, 0.0035, 0.012, [-0.455 + i * 0.013, y, 0.086]);
+    // Rack of disposable tips, 4 by 6.
+    body.box(accent, [0.127, 0.085, 0.07], [-0.41, y, 0.028], 0.006);
+    body.box(tray, [0.119, 0.077, 0.004], [-0.41, y, 0.096], 0.002);
+    for (let i = 0; i < 24; i++) {
+      const at = [
+        -0.457 + (i % 6) * 0.0188,
+        y - 0.028 + Math.floor(i / 6) * 0.0188,
+        0.098,
+      ] as const;
+      body.cylinder(white, 0.0052, 0.012, at);
+    }
   }
   body.box(dark, [0.1, 0.22, 0.09], [0.42, 0, 0.028], 0.01);
   body.box(rubber, [0.07, 0.19, 0.004], [0.42, 0, 0.117], 0.002);
@@ -86,7 +95,7 @@ export const liquidHandler: ModelBuilder = (equipment): Model => {
     tips.push(cone);
     tool.add(one);
   }
-  tool.add(new Assembly().box(steel, [0.05, 0.012, 0.24], [0, 0.026, 0.1], 0.004).build());
+  tool.add(new Assembly().box(steel, [0.05, 0.012, 0.1], [0, 0.026, 0.09], 0.004).build());
   head.add(tool);
   bridge.add(head);
   object.add(bridge);
@@ -99,7 +108,7 @@ export const liquidHandler: ModelBuilder = (equipment): Model => {
     update: (frame) => {
       bridge.position.x = frame.channel('headX', -0.42);
       head.position.y = frame.channel('headY', 0);
-      tool.position.z = Math.min(h - 0.36, frame.channel('headZ', 0.45) + 0.05);
+      tool.position.z = frame.channel('headZ', 0.45) + 0.05;
       const on = frame.channel('tipsOn', 0);
       tips.forEach((cone, i) => {
         cone.visible = i < on;

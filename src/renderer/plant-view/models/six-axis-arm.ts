@@ -213,7 +213,6 @@ export const sixAxisArm: ModelBuilder = (equipment): Model => {
   parent.add(left, right, follow);
   return {
     object,
-    standsAlone: true,
     update: (frame) => {
       carriage.position.x = frame.channel('track', 0);
       JOINTS.forEach((name, i) => {

@@ -29,7 +29,7 @@ function build({ zones, equipment }: ViewScene): Rooms {
   group.add(...walls.map((w) => w.group), ...ceilings.map((c) => c.group));
   const slab = new Assembly();
   for (const zone of zones) {
-    group.add(buildFloor(zone));
+    group.add(buildFloor(zone, zones));
     if (zone.grade === 'unclassified') continue;
     const { min, max } = zone;
     slab.box(

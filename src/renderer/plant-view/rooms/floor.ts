@@ -1,5 +1,6 @@
 import {
   CanvasTexture,
+  Float32BufferAttribute,
   Group,
   Mesh,
   MeshBasicMaterial,
@@ -125,10 +126,50 @@ function lane({ grade, min, max }: ViewZone): Group {
   return group;
 }
 
+/** Where a floor outside the enclosure begins and ends to fade, from the nearest room [m]. */
+const FADE = [0.7, 2.1] as const;
+const FADE_STEPS = 40;
+
+/** Floor outside the enclosure: fades with the distance from the rooms. */
+function fadingFloor({ min, max, grade }: ViewZone, rooms: readonly ViewZone[]): Mesh {
+  const geometry = new PlaneGeometry(max[0] - min[0], max[1] - min[1], FADE_STEPS, FADE_STEPS);
+  geometry.translate((min[0] + max[0]) / 2, (min[1] + max[1]) / 2, min[2] - 0.002);
+  const position = geometry.getAttribute('position');
+  const colours: number[] = [];
+  for (let i = 0; i < position.count; i++) {
+    const [x, y] = [position.getX(i), position.getY(i)];
+    const apart = rooms.map((room) =>
+      Math.hypot(
+        Math.max(0, room.min[0] - x, x - room.max[0]),
+        Math.max(0, room.min[1] - y, y - room.max[1]),
+      ),
+    );
+    const share = (Math.min(...apart) - FADE[0]) / (FADE[1] - FADE[0]);
+    colours.push(1, 1, 1, 1 - Math.min(1, Math.max(0, share)));
+  }
+  geometry.setAttribute('color', new Float32BufferAttribute(colours, 4));
+  const material = new MeshStandardMaterial({
+    color: GRADE_TINTS[grade].floor,
+    roughness: 0.75,
+    vertexColors: true,
+    transparent: true,
+    depthWrite: false,
+  });
+  const floor = new Mesh(geometry, material);
+  floor.receiveShadow = true;
+  floor.renderOrder = -1;
+  return floor;
+}
+
 /** Epoxy floor, tinted by grade, with border and name. */
-export function buildFloor(zone: ViewZone): Group {
+export function buildFloor(zone: ViewZone, zones: readonly ViewZone[]): Group {
   const { min, max, grade } = zone;
   const group = new Group();
+  if (grade === 'unclassified') {
+    const rooms = zones.filter((z) => z.grade !== 'unclassified');
+    group.add(fadingFloor(zone, rooms), label(zone));
+    return group;
+  }
   const [width, depth] = [max[0] - min[0], max[1] - min[1]];
   const map = epoxyRoughness().clone();
   map.repeat.set(width / NOISE_TILE, depth / NOISE_TILE);
@@ -140,7 +181,6 @@ export function buildFloor(zone: ViewZone): Group {
   const floor = new Mesh(new PlaneGeometry(width, depth), epoxy);
   floor.position.set((min[0] + max[0]) / 2, (min[1] + max[1]) / 2, min[2] + 0.003);
   floor.receiveShadow = true;
-  group.add(floor, label(zone));
-  if (grade !== 'unclassified') group.add(lane(zone));
+  group.add(floor, label(zone), lane(zone));
   return group;
 }
