@@ -3,27 +3,36 @@ import { formatProblem } from '../../twin/scene/problem.ts';
 import { readScene } from '../scene-files.ts';
 import { EXIT } from './exit-codes.ts';
 
-/** `doppel check <scene>`: loads a scene and prints every problem with file, line and remedy. */
+/** `doppel check <scenes...>`: loads scenes and prints every problem with file, line and remedy. */
 export function checkCommand(program: Command, done: (exitCode: number) => void): void {
   program
     .command('check')
-    .description('check a scene file and print what is wrong with it')
-    .argument('<scene>', 'path of a scene file')
+    .description('check scene files and print what is wrong with them')
+    .argument('<scenes...>', 'paths of scene files')
     .option('--json', 'print one JSON object')
-    .action((path: string, { json }: { json?: boolean }) => {
-      const result = readScene(path);
-      const problems = 'problems' in result ? result.problems : [];
+    .action((paths: readonly string[], { json }: { json?: boolean }) => {
+      const results = paths.map((path) => ({ path, result: readScene(path) }));
+      const checked = results.map(({ path, result }) => ({
+        scene: path,
+        problems: 'problems' in result ? result.problems : [],
+      }));
       if (json === true) {
-        process.stdout.write(`${JSON.stringify({ scene: path, problems })}\n`);
-      } else if ('scene' in result) {
-        const { devices, vessels, lines, zones } = result.scene;
-        process.stdout.write(
-          `${path}: fine. ${zones.length} zones, ${devices.length} devices, ${vessels.length} vessels, ${lines.length} lines.\n`,
-        );
+        const [only] = checked;
+        const answer = checked.length === 1 ? only : { scenes: checked };
+        process.stdout.write(`${JSON.stringify(answer)}\n`);
       } else {
-        for (const problem of problems) process.stdout.write(`${formatProblem(problem)}\n`);
-        process.stdout.write(`${problems.length} problem${problems.length === 1 ? '' : 's'}.\n`);
+        for (const { path, result } of results) process.stdout.write(report(path, result));
       }
-      done(problems.length === 0 ? EXIT.ok : EXIT.usage);
+      done(checked.every(({ problems }) => problems.length === 0) ? EXIT.ok : EXIT.usage);
     });
+}
+
+function report(path: string, result: ReturnType<typeof readScene>): string {
+  if ('problems' in result) {
+    const { problems } = result;
+    const count = `${problems.length} problem${problems.length === 1 ? '' : 's'}.`;
+    return [...problems.map(formatProblem), count, ''].join('\n');
+  }
+  const { devices, vessels, lines, zones } = result.scene;
+  return `${path}: fine. ${zones.length} zones, ${devices.length} devices, ${vessels.length} vessels, ${lines.length} lines.\n`;
 }

@@ -1,7 +1,8 @@
-import { isMap, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
 import { quatFromYaw } from '../../kernel/pose.ts';
 import type { AnyDeviceDefinition } from '../../device-emulators/definition/device.ts';
 import { VESSEL_KINDS } from '../vessel-kinds.data.ts';
+import { findLineProblems } from './check-lines.ts';
 import { findLayoutProblems } from './layout.ts';
 import { danglingReferences, parseConfig, type KnownNames } from './parse-config.ts';
 import type { FileProblem } from './problem.ts';
@@ -29,7 +30,7 @@ export function loadScene(text: string, file: string, context: SceneContext): Sc
     return {
       problems: document.errors.map((error) => ({
         file,
-        line: lines.linePos(error.pos[0]).line,
+        line: lines.linePos(openQuote(document, text) ?? error.pos[0]).line,
         path: '',
         message: `this is no valid YAML: ${error.message}`,
         remedy: 'Mend indentation, quotes and colons here.',
@@ -46,9 +47,12 @@ export function loadScene(text: string, file: string, context: SceneContext): Sc
           file,
           line: lineOf(path),
           path: path.join('.'),
-          message: unknown.length > 0 ? `unknown key "${unknown.join('", "')}"` : issue.message,
-          remedy:
-            unknown.length > 0 ? 'Remove it or correct its spelling.' : 'See the scene schema.',
+          ...(unknown.length > 0
+            ? {
+                message: `unknown key "${unknown.join('", "')}"`,
+                remedy: 'Remove it or correct its spelling.',
+              }
+            : messageAndRemedy(issue.message)),
         };
       }),
     };
@@ -64,7 +68,10 @@ export function loadScene(text: string, file: string, context: SceneContext): Sc
     });
   };
   const scene = build(parsed.data, context, report);
-  if (problems.length === 0) findLayoutProblems(scene, report);
+  if (problems.length === 0) {
+    findLayoutProblems(scene, report);
+    findLineProblems(scene, report);
+  }
   return problems.length > 0 ? { problems } : { scene };
 }
 
@@ -225,6 +232,26 @@ function buildLines(data: SceneFile, names: Names, report: Report): SceneLine[] 
     }
     return { id, ...entry };
   });
+}
+
+/** Offset of a quotation mark that is never closed: the parser notices at the end of the file only. */
+function openQuote(document: Document, text: string): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Scalar: (_, { type, range }) => {
+      if (type?.startsWith('QUOTE') !== true || range === null || range === undefined) return;
+      if (range[1] >= text.trimEnd().length) found ??= range[0];
+    },
+  });
+  return found;
+}
+
+/** Splits a message of the schema at its semicolon. */
+function messageAndRemedy(text: string): { readonly message: string; readonly remedy: string } {
+  const at = text.indexOf('; ');
+  if (at < 0) return { message: text, remedy: 'See scenes/scene.schema.json.' };
+  const remedy = text.slice(at + 2);
+  return { message: text.slice(0, at), remedy: `${remedy[0]?.toUpperCase()}${remedy.slice(1)}.` };
 }
 
 /** Line of the entry at `path`, or of the nearest entry above it that exists. */

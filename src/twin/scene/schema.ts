@@ -1,42 +1,51 @@
 import { z } from 'zod';
-import { parseQuantity, unitOf } from '../../kernel/units.ts';
+import { parseQuantity, toSi, unitOf, type QuantityProblem } from '../../kernel/units.ts';
 import { unixMicrosFromIso } from '../../kernel/time.ts';
 
 const ID = z
   .string()
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'a name has lower-case letters, digits and hyphens');
+  .regex(
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    'no name; write lower-case letters, digits and hyphens, beginning with a letter',
+  );
 
 /** `device.part` */
 const PART = z
   .string()
   .regex(
     /^[a-z][a-z0-9-]*\.[a-z][a-zA-Z0-9]*$/,
-    'write "device.part", for instance "centrifuge-1.bucket1"',
+    'no part of a device; write "device.part", for instance "centrifuge-1.bucket1"',
   );
 
-/** A text such as `1.2 m`, parsed to SI. */
-export function quantity(unit: string) {
+/** A text such as `1.2 m`, parsed to SI; limits are in `unit`. */
+function quantity(unit: string, low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY) {
+  const written = unitOf(unit).aliases[0] ?? unit;
+  const example = `${Math.min(Math.max(1, low), high)} ${written}`;
+  const range = Number.isFinite(low) ? `, ${low} to ${high} ${written}` : '';
   return z
     .string({
-      error: `write a quantity with its unit, for instance "1 ${unit}"`,
+      error: ({ input }) =>
+        `${input === undefined ? 'is missing' : `${JSON.stringify(input)} has no unit`}; write a quantity with its unit, for instance "${example}"`,
     })
+    .meta({ description: `Quantity with its unit, for instance "${example}"${range}.` })
     .transform((text, context) => {
       const parsed = parseQuantity(text, unit);
-      if ('value' in parsed) return parsed.value;
-      context.addIssue({
-        code: 'custom',
-        message: explain(text, unit, parsed.problem),
-      });
+      if ('problem' in parsed) {
+        context.addIssue({ code: 'custom', message: explain(text, example, parsed.problem) });
+        return z.NEVER;
+      }
+      if (parsed.value >= toSi(low, unit) && parsed.value <= toSi(high, unit)) return parsed.value;
+      const message = `"${text}" is out of range; allowed are ${low} to ${high} ${written}`;
+      context.addIssue({ code: 'custom', message });
       return z.NEVER;
     });
 }
 
-function explain(text: string, unit: string, problem: { kind: string; unit?: string }): string {
-  const example = `write for instance "1 ${unitOf(unit).aliases[0] ?? unit}"`;
-  if (problem.kind === 'form') return `"${text}" is no number with a unit; ${example}`;
-  if (problem.kind === 'unknown-unit')
-    return `unknown unit "${problem.unit}" in "${text}"; ${example}`;
-  return `"${text}" has the wrong unit "${problem.unit}"; ${example}`;
+function explain(text: string, example: string, problem: QuantityProblem): string {
+  const write = `write for instance "${example}"`;
+  if (problem.kind === 'form') return `"${text}" is no number with a unit; ${write}`;
+  const wrong = problem.kind === 'unknown-unit' ? 'unknown unit' : 'the wrong unit';
+  return `"${text}" has ${wrong} "${problem.unit}"; ${write}`;
 }
 
 const metres = quantity('m');
@@ -49,10 +58,10 @@ const zone = z.strictObject({
   max: point,
   glass: z.array(z.enum(['west', 'east', 'south', 'north'])).default([]),
   hepaCeiling: z.boolean().default(false),
-  pressure: quantity('Pa'),
-  temperature: quantity('Cel'),
-  humidity: quantity('%'),
-  airChanges: quantity('/h'),
+  pressure: quantity('Pa', -100, 200),
+  temperature: quantity('Cel', 0, 45),
+  humidity: quantity('%', 0, 100),
+  airChanges: quantity('/h', 0.1, 1000),
 });
 
 const device = z.strictObject({
@@ -72,8 +81,8 @@ const vessel = z.strictObject({
   fill: z
     .strictObject({
       liquid: z.string(),
-      volume: quantity('mL'),
-      temperature: quantity('Cel'),
+      volume: quantity('mL', 0.001, 50_000),
+      temperature: quantity('Cel', -196, 60),
       lot: z.string(),
     })
     .optional(),
@@ -82,19 +91,22 @@ const vessel = z.strictObject({
 const line = z.strictObject({
   from: PART,
   to: PART,
-  bore: quantity('mm'),
-  length: quantity('m'),
+  bore: quantity('mm', 0.1, 50),
+  length: quantity('m', 0.01, 100),
   connected: z.boolean().default(false),
   // Ten welds use up some 20 cm of tubing; assumed.
   maximumJoints: z.int().min(1).max(1000).default(10),
   points: z.array(point).default([]),
 });
 
-/** What a scene file may say; the JSON Schema is generated from it. */
+/**
+ * What a scene file may say; the JSON Schema is generated from it. Messages say what is wrong and,
+ * after a semicolon, what to write instead.
+ */
 export const sceneSchema = z.strictObject({
   $schema: z.string().optional(),
   doppel: z.literal(1, {
-    error: 'the file must begin with "doppel: 1", the format version',
+    error: 'unknown format version; begin the file with "doppel: 1"',
   }),
   name: ID,
   title: z.string(),
@@ -103,7 +115,7 @@ export const sceneSchema = z.strictObject({
     if (micros !== undefined) return micros;
     context.addIssue({
       code: 'custom',
-      message: `"${text}" is no UTC instant like 2026-01-05T06:00:00Z`,
+      message: `"${text}" is no UTC instant; write for instance 2026-01-05T06:00:00Z`,
     });
     return z.NEVER;
   }),
@@ -114,8 +126,3 @@ export const sceneSchema = z.strictObject({
 });
 
 export type SceneFile = z.output<typeof sceneSchema>;
-
-/** JSON Schema of scene files, for editors. */
-export function sceneJsonSchema(): object {
-  return z.toJSONSchema(sceneSchema, { io: 'input', unrepresentable: 'any' });
-}
