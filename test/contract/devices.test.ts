@@ -30,7 +30,7 @@ devices:
   left: { type: bag-stand, title: Left, zone: hall, at: [5 m, 2 m, 0 m] }
   right: { type: bag-stand, title: Right, zone: hall, at: [7 m, 2 m, 0 m] }
 lines:
-  hose: { from: left.bag, to: right.bag, bore: 3.2 mm, length: 1 m, connected: true }
+  hose: { from: left.bag, to: right.bag, bore: 3.2 mm, length: 2.2 m, connected: true }
 `;
   const loaded = loadScene(yaml, 'alone.yaml', { definitions, liquids: new Set(LIQUID_NAMES) });
   if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));

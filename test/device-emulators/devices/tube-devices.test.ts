@@ -11,14 +11,14 @@ function plant(connected: boolean): DevicePlant {
     `devices:
   welder: { type: tube-welder, title: Welder, zone: hall, at: [2 m, 2 m, 0 m], config: { maximumWelds: 2 } }
   nozzle: { type: tube-lock, title: Nozzle, zone: hall, at: [4 m, 2 m, 0 m], config: { line: hose } }
-  stand: { type: bag-stand, title: Stand, zone: hall, at: [6 m, 2 m, 0 m] }
+  stand: { type: bag-stand, title: Stand, zone: hall, at: [6 m, 2 m, 0 m], config: { outlets: 2 } }
   pump: { type: peristaltic-pump, title: Pump, zone: hall, at: [2 m, 4 m, 0 m], config: { line: hose } }
   other: { type: bag-stand, title: Other, zone: hall, at: [6 m, 4 m, 0 m] }
 vessels:
   bottle: { kind: bottle-250, place: nozzle.nozzle }
 lines:
-  hose: { from: stand.bag, to: nozzle.line, bore: 3.2 mm, length: 1 m, connected: ${connected} }
-  loose: { from: stand.bag, to: other.bag, bore: 3.2 mm, length: 1 m, connected: false }
+  hose: { from: stand.bag, to: nozzle.line, bore: 3.2 mm, length: 2.4 m, connected: ${connected} }
+  loose: { from: stand.bag2, to: other.bag, bore: 3.2 mm, length: 2.4 m, connected: false }
 `,
   );
 }
