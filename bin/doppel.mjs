@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -10,6 +11,9 @@ import { existsSync } from 'node:fs';
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const isNewEnough = major > 22 || (major === 22 && minor >= 18);
 if (isNewEnough) {
+  // Compiled sources are kept in the system's folder for temporary files: the next start is faster.
+  module.enableCompileCache();
+  process.env.NODE_COMPILE_CACHE ??= module.getCompileCacheDir();
   const { main } = await import('../src/main/cli/main.ts');
   process.exitCode = await main(process.argv.slice(2));
 } else {

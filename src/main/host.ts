@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { startOpcUaHost } from '../device-emulators/endpoints/opcua/host.ts';
+import { loadOpcua } from '../device-emulators/endpoints/opcua/opcua-module.ts';
 import type { Micros } from '../kernel/time.ts';
 import { certificateFolder, plantPort } from './plant-port.ts';
 import { BatchBoard } from './web/batch-board.ts';
@@ -34,7 +35,11 @@ export interface Host {
 /** Starts a twin and its endpoints on loopback. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const { sceneFile, sceneText, seed, mode } = options;
-  const twin = await startTwin({ sceneFile, sceneText, seed, mode, running: true });
+  const [twin] = await Promise.all([
+    startTwin({ sceneFile, sceneText, seed, mode, running: true }),
+    // Takes as long as the twin; the server needs it next.
+    loadOpcua(),
+  ]);
   const failed = new Promise<Error>((resolve) => twin.onFailure(resolve));
   const batches = new BatchBoard();
   try {
