@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import type { BatchProgress, BatchStep } from '../../../kernel/bridge-contract.ts';
 import { plantStore } from '../../state/plant-store.ts';
 import { formatClock, formatSpan } from '../format.ts';
+import { formatState } from '../state-text.ts';
 import { BatchTimeline } from './BatchTimeline.tsx';
 import { shareOf } from './batch-look.ts';
 
@@ -32,7 +33,7 @@ function Batch({ batch }: { readonly batch: BatchProgress }) {
         <span className={`chip ${outcome}`}>{outcome}</span>
         {phase !== undefined && outcome === 'running' && (
           <span className="ellipsis" data-testid="batch-phase">
-            {phase}
+            {formatState(phase)}
           </span>
         )}
         {reason !== undefined && <span className="abnormal">{reason}</span>}
