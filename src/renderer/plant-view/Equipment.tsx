@@ -8,6 +8,7 @@ import { plantStore } from '../state/plant-store.ts';
 import { uiStore } from '../state/ui-store.ts';
 import { useDeviceLooks } from './device-looks.ts';
 import { Batched } from './Batched.tsx';
+import { hoverStore } from './hover-store.ts';
 import type { Model, ModelFrame } from './model.ts';
 import { modelOf } from './models/registry.ts';
 import { buildBenches } from './benches.ts';
@@ -107,7 +108,24 @@ function Selectable({ id, group }: { id: string; group: Group }) {
     event.stopPropagation();
     uiStore.getState().moveCamera('frame');
   };
-  return known && <primitive object={group} onClick={onClick} onDoubleClick={onDoubleClick} />;
+  const onPointerOver = (event: ThreeEvent<PointerEvent>): void => {
+    event.stopPropagation();
+    hoverStore.setState({ hovered: id });
+  };
+  const onPointerOut = (): void => {
+    if (hoverStore.getState().hovered === id) hoverStore.setState({ hovered: undefined });
+  };
+  return (
+    known && (
+      <primitive
+        object={group}
+        onClick={onClick}
+        onDoubleClick={onDoubleClick}
+        onPointerOver={onPointerOver}
+        onPointerOut={onPointerOut}
+      />
+    )
+  );
 }
 
 function disposeGeometries(group: Group): void {

@@ -24,9 +24,9 @@ const scratch = new Vector3();
 const box = new Box3();
 
 /** View from home: azimuth and polar angle [rad]. */
-const HOME = [0.42, 0.98] as const;
+const HOME = [0.36, 0.96] as const;
 /** Share of the picture that the plant fills. */
-const FILL = 0.94;
+const FILL = 0.98;
 
 /** Distance at which the whole box is in the picture, seen along a direction. */
 function fitting(
@@ -99,19 +99,24 @@ export function PlantCamera() {
   const three = useThree((s) => s.scene);
   const scene = useStore(plantStore, (s) => s.scene);
   const request = useStore(uiStore, (s) => s.cameraRequest);
+  const size = useThree((s) => s.size);
+  const invalidate = useThree((s) => s.invalidate);
   const pressed = useRef(new Set<string>());
+  /** Whether the camera still stands where home is, so that it may be fitted anew. */
+  const atHome = useRef(true);
 
   useEffect(() => {
     const controls = ref.current;
-    if (controls === null || scene === undefined) return;
+    if (controls === null || scene === undefined || !atHome.current) return;
     void look(controls, 'home', plantBox(scene), undefined, false);
-  }, [scene?.name]);
+  }, [scene, size]);
 
   useEffect(() => {
     const controls = ref.current;
     const plant = plantStore.getState().scene;
     const { selected } = uiStore.getState();
     if (controls === null || plant === undefined || request === undefined) return;
+    atHome.current = request.kind === 'home';
     const target = selected === undefined ? undefined : three.getObjectByName(objectName(selected));
     void look(controls, request.kind, plantBox(plant), target);
   }, [request, three]);
@@ -125,7 +130,10 @@ export function PlantCamera() {
     const isTyping = (e: KeyboardEvent): boolean =>
       e.target instanceof HTMLElement && e.target.matches('input, select, textarea');
     const down = (e: KeyboardEvent): void => {
-      if (e.code in FLY_KEYS && !e.ctrlKey && !e.metaKey && !isTyping(e)) keys.add(e.code);
+      if (!(e.code in FLY_KEYS) || e.ctrlKey || e.metaKey || isTyping(e)) return;
+      keys.add(e.code);
+      atHome.current = false;
+      invalidate();
     };
     const up = (e: KeyboardEvent): void => void keys.delete(e.code);
     const clear = (): void => keys.clear();
@@ -137,7 +145,7 @@ export function PlantCamera() {
       window.removeEventListener('keyup', up);
       window.removeEventListener('blur', clear);
     };
-  }, []);
+  }, [invalidate]);
 
   useFrame((_, delta) => {
     const controls = ref.current;
@@ -162,6 +170,9 @@ export function PlantCamera() {
     <CameraControls
       ref={ref}
       makeDefault
+      onStart={() => {
+        atHome.current = false;
+      }}
       minDistance={0.25}
       maxDistance={40}
       maxPolarAngle={Math.PI / 2 - 0.02}

@@ -3,6 +3,7 @@ import { NeutralToneMapping, PCFShadowMap } from 'three';
 import { useStore } from 'zustand';
 import { plantStore } from '../state/plant-store.ts';
 import { uiStore } from '../state/ui-store.ts';
+import { DeviceLabels } from './DeviceLabels.tsx';
 import { Equipment } from './Equipment.tsx';
 import { FrameClock } from './FrameClock.tsx';
 import { Lines } from './Lines.tsx';
@@ -29,7 +30,7 @@ export function PlantCanvas() {
         antialias: true,
         stencil: true,
         toneMapping: NeutralToneMapping,
-        toneMappingExposure: 1,
+        toneMappingExposure: 0.95,
       }}
       onPointerMissed={() => uiStore.getState().select(undefined)}
     >
@@ -47,6 +48,7 @@ export function PlantCanvas() {
             <Equipment scene={scene} />
             <Vessels scene={scene} />
             <Lines scene={scene} />
+            <DeviceLabels equipment={scene.equipment} />
           </>
         )}
       </group>

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import {
   AlwaysStencilFunc,
   BackSide,
+  Color,
   Mesh,
   MeshBasicMaterial,
   NotEqualStencilFunc,
@@ -13,6 +14,7 @@ import {
 import { useStore } from 'zustand';
 import { plantStore } from '../state/plant-store.ts';
 import { uiStore } from '../state/ui-store.ts';
+import { hoverStore } from './hover-store.ts';
 import { objectName } from './Equipment.tsx';
 
 /** Writes the shape of the selected device into the stencil. */
@@ -27,25 +29,38 @@ const MASK = new MeshBasicMaterial({
 });
 
 /** The hull, pushed outwards by a constant width on screen, wherever the mask is not. */
-const HULL = new ShaderMaterial({
-  side: BackSide,
-  depthTest: false,
-  depthWrite: false,
-  transparent: true,
-  stencilWrite: true,
-  stencilRef: 1,
-  stencilFunc: NotEqualStencilFunc,
-  vertexShader: `
-    void main() {
-      vec4 clip = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
-      vec3 n = normalize(normalMatrix * normal);
-      clip.xy += normalize(n.xy + 1e-5) * 0.0042 * vec2(projectionMatrix[0][0] / projectionMatrix[1][1], 1.0) * clip.w;
-      gl_Position = clip;
-    }`,
-  fragmentShader: 'void main() { gl_FragColor = vec4(0.09, 0.46, 0.72, 1.0); }',
-});
+function hull(color: string, width: number): ShaderMaterial {
+  return new ShaderMaterial({
+    side: BackSide,
+    depthTest: false,
+    depthWrite: false,
+    transparent: true,
+    stencilWrite: true,
+    stencilRef: 1,
+    stencilFunc: NotEqualStencilFunc,
+    uniforms: { color: { value: new Color(color) }, width: { value: width } },
+    vertexShader: `
+      uniform float width;
+      void main() {
+        vec4 clip = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
+        vec3 n = normalize(normalMatrix * normal);
+        vec2 aspect = vec2(projectionMatrix[0][0] / projectionMatrix[1][1], 1.0);
+        clip.xy += normalize(n.xy + 1e-5) * width * aspect * clip.w;
+        gl_Position = clip;
+      }`,
+    fragmentShader: `
+      uniform vec3 color;
+      void main() {
+        gl_FragColor = vec4(color, 1.0);
+        #include <colorspace_fragment>
+      }`,
+  });
+}
 
-function outline(target: Object3D): () => void {
+const SELECTED = hull('#1976b8', 0.0046);
+const HOVERED = hull('#6fa9cf', 0.003);
+
+function outline(target: Object3D, line: ShaderMaterial): () => void {
   const added: Mesh[] = [];
   const meshes: Mesh[] = [];
   target.traverse((object) => {
@@ -54,7 +69,7 @@ function outline(target: Object3D): () => void {
   for (const mesh of meshes) {
     for (const [material, order] of [
       [MASK, 998],
-      [HULL, 999],
+      [line, 999],
     ] as const) {
       const copy = new Mesh(mesh.geometry, material);
       copy.renderOrder = order;
@@ -71,15 +86,29 @@ function outline(target: Object3D): () => void {
   };
 }
 
-/** A line around the selected device, visible through everything. */
-export function SelectionOutline() {
+/** A line around a device, visible through everything. */
+function useOutline(id: string | undefined, line: ShaderMaterial): void {
   const three = useThree((s) => s.scene);
-  const selected = useStore(uiStore, (s) => s.selected);
+  const invalidate = useThree((s) => s.invalidate);
   const revision = useStore(plantStore, (s) => s.scene?.revision);
   useEffect(() => {
-    if (selected === undefined) return undefined;
-    const target = three.getObjectByName(objectName(selected));
-    return target === undefined ? undefined : outline(target);
-  }, [selected, three, revision]);
+    if (id === undefined) return undefined;
+    const target = three.getObjectByName(objectName(id));
+    if (target === undefined) return undefined;
+    const remove = outline(target, line);
+    invalidate();
+    return () => {
+      remove();
+      invalidate();
+    };
+  }, [id, line, three, invalidate, revision]);
+}
+
+/** Lines around the selected device and the one under the pointer. */
+export function SelectionOutline() {
+  const selected = useStore(uiStore, (s) => s.selected);
+  const hovered = useStore(hoverStore, (s) => s.hovered);
+  useOutline(hovered === selected ? undefined : hovered, HOVERED);
+  useOutline(selected, SELECTED);
   return null;
 }

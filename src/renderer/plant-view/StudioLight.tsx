@@ -13,7 +13,7 @@ function createSun(scene: ViewScene): DirectionalLight {
   const box = plantBox(scene);
   const centre = box.getCenter(new Vector3());
   const radius = box.getSize(new Vector3()).length() / 2;
-  const sun = new DirectionalLight('#fffaf2', 1.75);
+  const sun = new DirectionalLight('#fff8ee', 1.9);
   sun.position.copy(centre).addScaledVector(SUN, radius + 4);
   sun.target.position.copy(centre);
   sun.castShadow = true;
@@ -43,15 +43,15 @@ export function StudioLight({ scene }: { scene: ViewScene | undefined }) {
   }, [gl, sun]);
   return (
     <>
-      <hemisphereLight args={['#ffffff', '#c9c6bf', 0.55]} />
+      <hemisphereLight args={['#ffffff', '#c9c6bf', 0.42]} />
       {sun !== undefined && (
         <>
           <primitive object={sun} />
           <primitive object={sun.target} />
         </>
       )}
-      <Environment frames={1} resolution={256} environmentIntensity={0.72}>
-        <color attach="background" args={['#b4babd']} />
+      <Environment frames={1} resolution={256} environmentIntensity={0.62}>
+        <color attach="background" args={['#c6cbcd']} />
         {[-5, -1.7, 1.7, 5].map((z) => (
           <Lightformer
             key={z}
@@ -70,8 +70,8 @@ export function StudioLight({ scene }: { scene: ViewScene | undefined }) {
           scale={[4, 6, 1]}
         />
         <Lightformer
-          intensity={0.5}
-          color="#a9adaf"
+          intensity={0.8}
+          color="#b9bcbd"
           position={[0, -5, 0]}
           rotation-x={-Math.PI / 2}
           scale={[20, 20, 1]}

@@ -1,11 +1,14 @@
 import {
   type BufferGeometry,
   CatmullRomCurve3,
+  ExtrudeGeometry,
   Group,
   LatheGeometry,
   type Material,
   type Matrix4,
   Mesh,
+  Path,
+  Shape,
   TorusGeometry,
   TubeGeometry,
   Vector2,
@@ -17,7 +20,7 @@ import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
 export type Point = readonly [x: number, y: number, z: number];
 export type Axis = 'x' | 'y' | 'z';
 
-const SEGMENTS = 32;
+const SEGMENTS = 28;
 
 /** A point of a lathe profile: radius and height [m]. */
 export type Profile = readonly (readonly [radius: number, height: number])[];
@@ -70,6 +73,33 @@ export class Assembly {
     if (axis === 'z') geometry.rotateX(Math.PI / 2);
     if (axis === 'x') geometry.rotateZ(-Math.PI / 2);
     return this.add(material, geometry.translate(...at));
+  }
+
+  /** Lying plate of rounded corners with a round hole in its middle, its underside at `at`. */
+  plateWithHole(
+    material: Material,
+    [w, d, t]: Point,
+    at: Point,
+    corner: number,
+    hole: number,
+  ): this {
+    const shape = new Shape();
+    const [x, y] = [w / 2 - corner, d / 2 - corner];
+    shape.absarc(x, y, corner, 0, Math.PI / 2, false);
+    shape.absarc(-x, y, corner, Math.PI / 2, Math.PI, false);
+    shape.absarc(-x, -y, corner, Math.PI, 1.5 * Math.PI, false);
+    shape.absarc(x, -y, corner, 1.5 * Math.PI, 2 * Math.PI, false);
+    shape.holes.push(new Path().absarc(0, 0, hole, 0, 2 * Math.PI, true) as Path);
+    const bevel = Math.min(0.006, t / 3);
+    const geometry = new ExtrudeGeometry(shape, {
+      depth: t - 2 * bevel,
+      bevelSize: bevel,
+      bevelOffset: -bevel,
+      bevelThickness: bevel,
+      bevelSegments: 2,
+      curveSegments: 24,
+    });
+    return this.add(material, geometry.translate(at[0], at[1], at[2] + bevel));
   }
 
   /** Ring around an axis, its centre at `at`. */

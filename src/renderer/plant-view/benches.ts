@@ -8,7 +8,7 @@ import { MATERIALS } from './materials.ts';
 const BENCH_HEIGHT = 0.6;
 const PLINTH_HEIGHT = 0.1;
 /** Devices that come this close to one another share a bench [m]. */
-const NEIGHBOURHOOD = 0.24;
+const NEIGHBOURHOOD = 0.42;
 const OVERHANG = 0.03;
 const TOP = 0.03;
 const KICK = 0.09;

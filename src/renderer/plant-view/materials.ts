@@ -1,27 +1,38 @@
-import {
-  Color,
-  DoubleSide,
-  type Material,
-  MeshBasicMaterial,
-  MeshPhysicalMaterial,
-  MeshStandardMaterial,
-} from 'three';
+import { Color, DoubleSide, type Material, MeshBasicMaterial, MeshStandardMaterial } from 'three';
 import type { BatchRule } from './batches.ts';
 
 function standard(color: string, roughness: number, metalness = 0): MeshStandardMaterial {
   return new MeshStandardMaterial({ color, roughness, metalness });
 }
 
-function clear(color: string, opacity: number, roughness: number): MeshStandardMaterial {
-  return new MeshStandardMaterial({
+/** See-through material that thickens to `rim` where it is seen edge-on, as glass walls do. */
+function clear(
+  color: string,
+  opacity: number,
+  roughness: number,
+  rim: number,
+): MeshStandardMaterial {
+  const material = new MeshStandardMaterial({
     color,
     roughness,
     transparent: true,
     opacity,
-    envMapIntensity: 1.3,
+    envMapIntensity: 1.2,
     side: DoubleSide,
     depthWrite: false,
   });
+  material.onBeforeCompile = (shader) => {
+    shader.uniforms.rimOpacity = { value: rim };
+    shader.fragmentShader = shader.fragmentShader
+      .replace('#include <common>', '#include <common>\nuniform float rimOpacity;')
+      .replace(
+        '#include <opaque_fragment>',
+        `float edge = pow(1.0 - abs(dot(normalize(vViewPosition), normal)), 2.5);
+        diffuseColor.a = mix(diffuseColor.a, rimOpacity, edge);
+        #include <opaque_fragment>`,
+      );
+  };
+  return material;
 }
 
 /** The whole plant is made of these; all models share them, so that they merge and batch. */
@@ -29,17 +40,17 @@ export const MATERIALS = {
   steel: standard('#c6cacd', 0.3, 0.92),
   darkSteel: standard('#7b8187', 0.4, 0.85),
   aluminium: standard('#d6d9db', 0.42, 0.7),
-  coat: new MeshPhysicalMaterial({ color: '#eceeee', roughness: 0.48, clearcoat: 0.15 }),
-  white: standard('#f6f7f7', 0.36),
+  coat: standard('#e3e6e7', 0.42),
+  white: standard('#eff1f1', 0.36),
   grey: standard('#a3aab0', 0.55),
   dark: standard('#343a40', 0.5),
   rubber: standard('#1c1d1f', 0.88),
   accent: standard('#2f7c96', 0.4),
   tray: standard('#c9d0d4', 0.5),
-  glass: clear('#d8e8ec', 0.13, 0.04),
-  smoked: clear('#3a4650', 0.36, 0.06),
-  film: clear('#f4f8f9', 0.3, 0.22),
-  silicone: clear('#f4f4f0', 0.42, 0.3),
+  glass: clear('#d3e6eb', 0.12, 0.04, 0.62),
+  smoked: clear('#3a4650', 0.36, 0.06, 0.6),
+  film: clear('#eef5f7', 0.24, 0.18, 0.75),
+  silicone: clear('#f1f2ee', 0.4, 0.3, 0.8),
   lamp: new MeshBasicMaterial({ color: new Color(1.25, 1.27, 1.28), toneMapped: false }),
 } as const;
 
@@ -82,5 +93,5 @@ export const ROOM = {
   wall: new MeshStandardMaterial({ color: '#e9eced', roughness: 0.55, vertexColors: true }),
   profile: standard('#e9ecec', 0.45),
   seam: standard('#b9c0c3', 0.8),
-  pane: clear('#cfe3e8', 0.1, 0.03),
+  pane: clear('#cfe3e8', 0.09, 0.03, 0.22),
 } as const;

@@ -5,7 +5,7 @@ import { appearanceNumber, type Model, type ModelBuilder, visibleTurn } from '..
 import { addScreen } from '../parts/screen.ts';
 import { createStackLight } from '../parts/stack-light.ts';
 
-const { coat, white, dark, steel, darkSteel, rubber, accent, smoked } = MATERIALS;
+const { coat, dark, steel, darkSteel, rubber, accent, smoked } = MATERIALS;
 /** Height of the rim, lid closed on it [m]. */
 const RIM = 0.46;
 const BOWL = 0.275;
@@ -45,17 +45,7 @@ export const centrifuge: ModelBuilder = (equipment): Model => {
     body.box(coat, [0.06, d, RIM], [side * (w / 2 - 0.03), 0, 0], 0.026);
     body.box(coat, [w, 0.06, RIM], [0, side * (d / 2 - 0.03), 0], 0.026);
   }
-  body.lathe(
-    white,
-    [
-      [BOWL + 0.012, RIM + 0.004],
-      [w / 2 - 0.012, RIM - 0.002],
-      [w / 2 - 0.008, RIM - 0.03],
-    ],
-    [0, 0, 0],
-    'z',
-    4,
-  );
+  body.plateWithHole(coat, [w, d, 0.05], [0, 0, RIM - 0.045], 0.03, BOWL + 0.004);
   body.lathe(
     steel,
     [
@@ -63,8 +53,8 @@ export const centrifuge: ModelBuilder = (equipment): Model => {
       [BOWL - 0.05, 0.11],
       [BOWL, 0.17],
       [BOWL, RIM],
-      [BOWL + 0.014, RIM + 0.008],
-      [w / 2 - 0.016, RIM + 0.004],
+      [BOWL + 0.014, RIM + 0.007],
+      [BOWL + 0.03, RIM + 0.0055],
     ],
     [0, 0, 0],
     'z',

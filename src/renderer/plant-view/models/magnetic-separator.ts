@@ -19,7 +19,7 @@ export const magneticSeparator: ModelBuilder = ({ size: [w, d, h] }): Model => {
   const body = new Assembly();
   body.box(grey, [w - 0.03, d - 0.03, 0.018], [0, 0, 0], 0.006);
   body.box(coat, [w, d, DECK - 0.012], [0, 0, 0.012], 0.018);
-  body.box(tray, [w - 0.06, d * 0.48, 0.004], [0, -d * 0.22, DECK - 0.003], 0.002);
+  body.box(tray, [w - 0.06, d * 0.48, 0.004], [0, -d * 0.22, DECK - 0.005], 0.002);
   body.box(coat, [w, d * 0.44, SHELF - DECK], [0, d * 0.28, DECK - 0.008], 0.022);
   body.box(coat, [w, 0.04, h - SHELF], [0, d / 2 - 0.02, SHELF - 0.03], 0.016);
   body.box(coat, [0.03, d * 0.42, 0.12], [-w / 2 + 0.015, d * 0.28, SHELF - 0.02], 0.012);
@@ -35,7 +35,7 @@ export const magneticSeparator: ModelBuilder = ({ size: [w, d, h] }): Model => {
     ]);
   }
   for (const x of BOTTLES) {
-    body.cylinder(grey, 0.044, 0.005, [x, BOTTLE_Y, DECK - 0.004]);
+    body.cylinder(grey, 0.044, 0.005, [x, BOTTLE_Y, DECK - 0.002]);
     body.ring(dark, 0.044, 0.005, [x, BOTTLE_Y, DECK + 0.012]);
     // A needle over the bottle, carried by an arm of the cabinet.
     body.box(coat, [0.04, 0.2, 0.028], [x, BOTTLE_Y + 0.09, DECK + 0.215], 0.01);

@@ -26,7 +26,7 @@ const DARK = new Color('#8f989d');
 
 const SEGMENT = new CylinderGeometry(0.013, 0.013, 0.026, 20).rotateX(Math.PI / 2).toNonIndexed();
 SEGMENT.deleteAttribute('uv');
-const CAP = new CapsuleGeometry(0.0125, 0.002, 4, 16).rotateX(Math.PI / 2);
+const CAP = new CapsuleGeometry(0.0115, 0.001, 3, 16).rotateX(Math.PI / 2);
 
 function segment(z: number): Mesh {
   const mesh = new Mesh(SEGMENT, LAMP);
@@ -40,7 +40,7 @@ export function createStackLight(at: Point): { object: Group; lamp: Lamp } {
     .cylinder(MATERIALS.steel, 0.005, 0.05, [0, 0, 0])
     .cylinder(MATERIALS.dark, 0.0105, 0.012, [0, 0, 0.04])
     .cylinder(MATERIALS.dark, 0.0115, 0.005, [0, 0, 0.0775])
-    .add(MATERIALS.dark, CAP.clone().translate(0, 0, 0.113))
+    .add(MATERIALS.dark, CAP.clone().translate(0, 0, 0.1095))
     .build(at);
   const busy = segment(0.065);
   const alarm = segment(0.0955);

@@ -5,7 +5,7 @@ import type { ViewScene } from '../../../kernel/view-contract.ts';
 import { Assembly } from '../assembly.ts';
 import { ROOM } from '../materials.ts';
 import { type BuiltCeiling, buildCeiling } from './ceiling.ts';
-import { buildFloor } from './floor.ts';
+import { buildFloor, simulatedMark } from './floor.ts';
 import { type BuiltWall, buildWall } from './wall.ts';
 import { planWalls } from './wall-plan.ts';
 
@@ -39,12 +39,13 @@ function build({ zones, equipment }: ViewScene): Rooms {
       0.02,
     );
   }
-  group.add(slab.build());
+  group.add(slab.build(), simulatedMark(zones));
   return { group, walls, ceilings };
 }
 
 /** Sinks the walls whose outside faces the camera, and leaves a section of the ceiling. */
-function cutAway({ walls, ceilings }: Rooms, camera: Vector3, dt: number): void {
+function cutAway({ walls, ceilings }: Rooms, camera: Vector3, dt: number): boolean {
+  let moving = false;
   const share = 1 - Math.exp(-dt / SINK_TIME);
   for (const { run, sinking } of walls) {
     const across = run.side === 'south' || run.side === 'north' ? camera.y : camera.x;
@@ -53,6 +54,7 @@ function cutAway({ walls, ceilings }: Rooms, camera: Vector3, dt: number): void 
     const { z } = sinking.scale;
     sinking.scale.z = Math.abs(goal - z) < 0.002 ? goal : z + (goal - z) * share;
     sinking.visible = sinking.scale.z > 0.01;
+    if (sinking.scale.z !== goal) moving = true;
   }
   for (const { zone, rows } of ceilings) {
     const below = camera.z < zone.max[2];
@@ -61,6 +63,7 @@ function cutAway({ walls, ceilings }: Rooms, camera: Vector3, dt: number): void 
       row.visible = below || i === (fromSouth ? rows.length - 1 : 0);
     });
   }
+  return moving;
 }
 
 const eye = new Vector3();
@@ -68,9 +71,9 @@ const eye = new Vector3();
 /** Rooms: floors tinted by grade, walls, glass, coves and filter ceilings, cut away for the viewer. */
 export function Rooms({ scene }: { scene: ViewScene }) {
   const rooms = useMemo(() => build(scene), [scene]);
-  useFrame(({ camera }, delta) => {
+  useFrame(({ camera, invalidate }, delta) => {
     rooms.group.worldToLocal(eye.copy(camera.position));
-    cutAway(rooms, eye, Math.min(delta, 0.1));
+    if (cutAway(rooms, eye, Math.min(delta, 0.1))) invalidate();
   });
   return <primitive object={rooms.group} />;
 }

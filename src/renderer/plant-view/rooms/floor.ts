@@ -66,21 +66,27 @@ function epoxyRoughness(): Texture {
   return roughness;
 }
 
-/** Name and grade painted on the floor near the zone's south-west corner. */
-function label({ title, grade, min, max }: ViewZone): Mesh {
+/** Text painted on a floor, its left lower corner at (x, y). */
+function paintedText(
+  text: string,
+  color: string,
+  width: number,
+  x: number,
+  y: number,
+  z: number,
+): Mesh {
   const canvas = document.createElement('canvas');
   canvas.width = 1024;
   canvas.height = 128;
   const texture = new CanvasTexture(canvas);
   texture.colorSpace = SRGBColorSpace;
   texture.anisotropy = 8;
-  const text = grade === 'unclassified' ? title : `${title}   Grade ${grade}`;
   const paint = (): void => {
     const pen = canvas.getContext('2d');
     if (pen === null) return;
     pen.clearRect(0, 0, 1024, 128);
     pen.textBaseline = 'middle';
-    pen.fillStyle = GRADE_TINTS[grade].line;
+    pen.fillStyle = color;
     pen.font = '650 84px "Inter Variable", sans-serif';
     pen.fillText(text, 4, 68, 1016);
     texture.needsUpdate = true;
@@ -94,12 +100,36 @@ function label({ title, grade, min, max }: ViewZone): Mesh {
     depthWrite: false,
     toneMapped: false,
   });
-  const width = Math.min(LABEL_HEIGHT * 8, max[0] - min[0] - 0.6);
   const mesh = new Mesh(new PlaneGeometry(width, width / 8), material);
-  const inset = LANE_INSET + WALL_THICKNESS + LANE + 0.1;
-  mesh.position.set(min[0] + inset + width / 2, min[1] + inset + width / 16, min[2] + 0.006);
+  mesh.position.set(x + width / 2, y + width / 16, z + 0.006);
   mesh.renderOrder = 1;
   return mesh;
+}
+
+/** Name and grade painted on the floor near the zone's south-west corner. */
+function label({ title, grade, min, max }: ViewZone): Mesh {
+  const text = grade === 'unclassified' ? title : `${title}   Grade ${grade}`;
+  const width = Math.min(LABEL_HEIGHT * 8, max[0] - min[0] - 0.6);
+  const inset = LANE_INSET + WALL_THICKNESS + LANE + 0.1;
+  // Outside, names stand on the side of the rooms, where the floor has not faded.
+  const y = grade === 'unclassified' ? max[1] - 1.35 : min[1] + inset;
+  return paintedText(text, GRADE_TINTS[grade].line, width, min[0] + inset, y, min[2]);
+}
+
+/** Says on the ground before the rooms that none of this is real. */
+export function simulatedMark(zones: readonly ViewZone[]): Mesh {
+  const rooms = zones.filter(({ grade }) => grade !== 'unclassified');
+  const east = Math.max(...rooms.map(({ max }) => max[0]));
+  const south = Math.min(...rooms.map(({ min }) => min[1]));
+  const floor = Math.min(...rooms.map(({ min }) => min[2]));
+  return paintedText(
+    'SIMULATED',
+    GRADE_TINTS.unclassified.line,
+    1.9,
+    east - 1.2,
+    south - 0.5,
+    floor,
+  );
 }
 
 /** Painted border along the walls. */
