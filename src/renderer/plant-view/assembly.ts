@@ -20,7 +20,14 @@ import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
 export type Point = readonly [x: number, y: number, z: number];
 export type Axis = 'x' | 'y' | 'z';
 
-const SEGMENTS = 28;
+const FINEST_SEGMENTS = 30;
+/** A box no thicker than this has bevels of one step, others of two [m]. */
+const THIN = 0.022;
+
+/** Sides of a round body: as many as its size can show. */
+function sides(radius: number): number {
+  return Math.round(Math.min(FINEST_SEGMENTS, 8 + radius * 420));
+}
 
 /** A point of a lathe profile: radius and height [m]. */
 export type Profile = readonly (readonly [radius: number, height: number])[];
@@ -35,7 +42,8 @@ export class Assembly {
   /** Rounded box whose bottom centre is at `at`. */
   box(material: Material, size: Point, at: Point, radius = 0.008): this {
     const bevel = Math.min(radius, Math.min(...size) * 0.49);
-    const geometry = new RoundedBoxGeometry(size[0], size[1], size[2], 2, bevel);
+    const steps = Math.min(...size) > THIN ? 2 : 1;
+    const geometry = new RoundedBoxGeometry(size[0], size[1], size[2], steps, bevel);
     return this.add(material, geometry.translate(at[0], at[1], at[2] + size[2] / 2));
   }
 
@@ -66,7 +74,7 @@ export class Assembly {
     profile: Profile,
     at: Point,
     axis: Axis = 'z',
-    segments = SEGMENTS,
+    segments = sides(Math.max(...profile.map(([r]) => r))),
   ): this {
     const points = profile.map(([r, z]) => new Vector2(r, z));
     const geometry = new LatheGeometry(points, segments);
@@ -104,7 +112,7 @@ export class Assembly {
 
   /** Ring around an axis, its centre at `at`. */
   ring(material: Material, radius: number, thickness: number, at: Point, axis: Axis = 'z'): this {
-    const geometry = new TorusGeometry(radius, thickness, 10, SEGMENTS);
+    const geometry = new TorusGeometry(radius, thickness, 8, sides(radius) + 6);
     if (axis === 'x') geometry.rotateY(Math.PI / 2);
     if (axis === 'y') geometry.rotateX(Math.PI / 2);
     return this.add(material, geometry.translate(...at));
@@ -113,7 +121,7 @@ export class Assembly {
   /** Hose or cable through points. */
   hose(material: Material, radius: number, points: readonly Point[]): this {
     const curve = new CatmullRomCurve3(points.map((p) => new Vector3(...p)));
-    return this.add(material, new TubeGeometry(curve, points.length * 8, radius, 8));
+    return this.add(material, new TubeGeometry(curve, points.length * 6, radius, 7));
   }
 
   add(material: Material, geometry: BufferGeometry): this {

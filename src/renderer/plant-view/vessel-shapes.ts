@@ -10,7 +10,7 @@ function bare(geometry: BufferGeometry): BufferGeometry {
   return plain;
 }
 
-function lathe(profile: Profile, segments = 40): BufferGeometry {
+function lathe(profile: Profile, segments = 32): BufferGeometry {
   return bare(
     new LatheGeometry(
       profile.map(([r, z]) => new Vector2(r, z)),
@@ -33,7 +33,7 @@ export interface VesselShapeParts {
 
 /** Flat cushion of unit thickness, its welded rim thin: a superellipse in its plane. */
 function pillow(halfWidth: number, height: number, thickness: number): BufferGeometry {
-  const geometry = new SphereGeometry(1, 40, 28);
+  const geometry = new SphereGeometry(1, 32, 20);
   const position = geometry.attributes.position;
   if (position === undefined) return bare(geometry);
   for (let i = 0; i < position.count; i++) {
@@ -161,7 +161,7 @@ function glassJar({ radius: r, height: h }: ViewVessel): VesselShapeParts {
         [r * 1.1, h * 0.975],
         [r * 1.1, h],
       ],
-      56,
+      40,
     ),
     liquid: lathe(
       [
@@ -173,7 +173,7 @@ function glassJar({ radius: r, height: h }: ViewVessel): VesselShapeParts {
         [r * 0.95, h * 0.962],
         [0, h * 0.962],
       ],
-      56,
+      40,
     ),
     cap: undefined,
     pellet: undefined,
