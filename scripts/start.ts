@@ -11,6 +11,8 @@ import { chooseShell, findElectron } from './choose-shell.ts';
  */
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const scene = process.argv[2] ?? at('scenes/enclosed-plant.yaml');
+/** The built-in controller runs a batch in the plant that comes with it. */
+const control = process.argv[2] === undefined ? 'car-t' : 'none';
 /** Simulated seconds per second to begin with. */
 const SPEED = '10';
 /** A desktop shell that fails within this time never opened [ms]. */
@@ -30,7 +32,7 @@ async function run(program: string, args: readonly string[]): Promise<number> {
 
 async function servePage(why: string): Promise<number> {
   process.stderr.write(`Serving the app as a page: ${why}.\n`);
-  const serve = ['serve', scene, '--time', SPEED];
+  const serve = ['serve', scene, '--time', SPEED, '--control', control];
   return run(process.execPath, [at('bin/doppel.mjs'), ...serve]);
 }
 
@@ -44,7 +46,7 @@ async function start(): Promise<number> {
   });
   if (shell.kind === 'page') return servePage(shell.why);
   const began = Date.now();
-  const launch = launchArguments({ scene, seed: 1, time: SPEED, control: 'none', opcuaPort: 4840 });
+  const launch = launchArguments({ scene, seed: 1, time: SPEED, control, opcuaPort: 4840 });
   const code = await run(shell.executable, [at('out/main/main.js'), ...launch]);
   if (code === 0 || Date.now() - began > OPENING_MS) return code;
   return servePage(`the desktop shell ended with code ${code}`);

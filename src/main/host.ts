@@ -58,6 +58,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       port: options.uiPort,
       root: PAGE_FOLDER,
       batches,
+      origins: options.pageOrigins ?? [],
     }).catch(async (error: unknown) => {
       await opcua.close();
       throw error;

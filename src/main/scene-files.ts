@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { loadScene, type SceneResult } from '../twin/scene/load-scene.ts';
+import { loadScene, type SceneContext, type SceneResult } from '../twin/scene/load-scene.ts';
 import { deviceDefinitions } from './device-registry.ts';
 import { LIQUID_NAMES } from '../bio-models/liquids.ts';
 
 /** Folder of the scenes that come with Doppel. */
 export const SCENES_FOLDER = fileURLToPath(new URL('../../scenes/', import.meta.url));
 
+/** How thoroughly a scene is checked. */
+type Thoroughness = Pick<SceneContext, 'reach'>;
+
 /** Reads and checks a scene file. A file that cannot be read is a problem like any other. */
-export function readScene(path: string): SceneResult & { readonly text?: string } {
+export function readScene(
+  path: string,
+  thoroughness?: Thoroughness,
+): SceneResult & { readonly text?: string } {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -26,13 +32,18 @@ export function readScene(path: string): SceneResult & { readonly text?: string 
       ],
     };
   }
-  return { ...parseScene(text, path), text };
+  return { ...parseScene(text, path, thoroughness), text };
 }
 
 /** Checks the text of a scene file against the device types and liquids of this build. */
-export function parseScene(text: string, file: string): SceneResult {
+export function parseScene(
+  text: string,
+  file: string,
+  thoroughness: Thoroughness = {},
+): SceneResult {
   return loadScene(text, file, {
     definitions: deviceDefinitions(),
     liquids: new Set(LIQUID_NAMES),
+    ...thoroughness,
   });
 }

@@ -1,11 +1,9 @@
 import { InvariantError } from '../kernel/error-catalogue.ts';
-import type { Pose } from '../kernel/pose.ts';
+import type { Pose, Vec3 } from '../kernel/pose.ts';
+import type { Solid } from '../kernel/solid.ts';
 import type { Micros } from '../kernel/time.ts';
-import type {
-  Obstacle,
-  PlantPort,
-  ZoneAirView,
-} from '../device-emulators/definition/plant-port.ts';
+import type { PlantPort, ZoneAirView } from '../device-emulators/definition/plant-port.ts';
+import { vesselMiddle, vesselShape } from '../device-emulators/definition/solids.ts';
 import { totalInto } from '../physics/fluids/contents.ts';
 import { wetVolume } from '../physics/fluids/tubing.ts';
 import type { Flows } from './flows.ts';
@@ -17,7 +15,8 @@ export interface DevicePortHost {
   readonly plant: Plant;
   readonly flows: Flows;
   now(): Micros;
-  obstacles(): readonly Obstacle[];
+  /** All that stands still in a zone, vessels apart. */
+  solids(zone: string): readonly Solid[];
   /** Pose of what a device carries. */
   carryPose(device: string): Pose;
   /** A vessel was let go in mid-air at `pose`. */
@@ -72,7 +71,8 @@ export function createDevicePort(host: DevicePortHost, device: string, zone: str
     placePose: (place) => plant.places.get(full(place))?.pose,
     isPlaceOpen: (place) => plant.state.places.get(full(place))?.open ?? false,
     zoneAir: (other): ZoneAirView => plant.air.at(other ?? zone, host.now()),
-    obstacles: () => host.obstacles(),
+    solids: () => host.solids(zone),
+    vesselsAround: (point, distance) => vesselsAround(plant, point, distance),
 
     withdraw: (id, volume, layer) => plant.withdraw(resolve(id), volume, layer, host.now()),
     split: (id, fractions) => plant.split(resolve(id), fractions, host.now()),
@@ -140,4 +140,23 @@ function pelletFraction(plant: Plant, vessel: VesselState): number {
     lying += (totals[s] ?? 0) * (pellet[s] ?? 0);
   }
   return all > 0 ? lying / all : 0;
+}
+
+/** Vessels in places and lying about whose middle is within `distance` [m] of a point. */
+function vesselsAround(plant: Plant, [x, y, z]: Vec3, distance: number): Solid[] {
+  return [...plant.state.vessels.values()].flatMap((vessel) => {
+    const { whereabouts } = vessel;
+    const X_WV =
+      whereabouts.at === 'place'
+        ? plant.places.get(whereabouts.place)?.pose
+        : whereabouts.at === 'floor'
+          ? whereabouts.pose
+          : undefined;
+    if (X_WV === undefined) return [];
+    const kind = plant.kindOf(vessel);
+    const pose = vesselMiddle(X_WV, kind);
+    const [px, py, pz] = pose.position;
+    if (Math.hypot(px - x, py - y, pz - z) > distance) return [];
+    return [{ id: vessel.id, parts: [{ shape: vesselShape(kind), pose }] }];
+  });
 }

@@ -8,12 +8,12 @@ import type {
   PlantEvent,
   SignalReading,
 } from '../kernel/plant-contract.ts';
-import { composePose, type Pose } from '../kernel/pose.ts';
+import type { Pose } from '../kernel/pose.ts';
+import type { Solid } from '../kernel/solid.ts';
 import { hashState } from '../kernel/state-hash.ts';
 import type { Micros } from '../kernel/time.ts';
 import { describeDevice } from '../device-emulators/definition/describe.ts';
 import type { MachineEvent } from '../device-emulators/definition/device.ts';
-import type { Obstacle } from '../device-emulators/definition/plant-port.ts';
 import { createDevicePort } from './device-port.ts';
 import { DeviceRuntime, type Operation } from './device-runtime.ts';
 import type { MassBalance } from './mass-balance.ts';
@@ -25,6 +25,7 @@ import { Plant, type SpeciesInfo } from './plant.ts';
 import type { VesselState } from './plant-state.ts';
 import { Readings } from './readings.ts';
 import type { Scene } from './scene/scene.ts';
+import { zoneSolids } from './scene/zone-solids.ts';
 import type { VesselDynamics } from './vessel-dynamics.ts';
 
 type Payload =
@@ -72,7 +73,7 @@ export class Twin {
   private readonly board: ObserverBoard;
   /** Time of the watch event in the queue; Infinity when there is none. */
   private watchAt: Micros = Number.POSITIVE_INFINITY;
-  private readonly staticObstacles: readonly Obstacle[];
+  private readonly zoneSolids: ReadonlyMap<string, readonly Solid[]>;
   private time: Micros = 0;
   /** What devices take for the present; differs from `time` only while somebody looks back. */
   private clock: Micros = 0;
@@ -112,7 +113,7 @@ export class Twin {
         });
       },
     });
-    this.staticObstacles = obstaclesOf(scene);
+    this.zoneSolids = new Map(scene.zones.map((zone) => [zone.id, zoneSolids(scene, zone)]));
     for (const device of scene.devices) this.addDevice(device);
     this.scheduleWatch();
   }
@@ -124,7 +125,7 @@ export class Twin {
         plant: this.plant,
         flows: this.flows,
         now: () => this.clock,
-        obstacles: () => this.staticObstacles,
+        solids: (zone) => this.zoneSolids.get(zone) ?? [],
         carryPose: (carrier) => this.runtime(carrier).carryPose(),
         fell: (vessel, pose) => this.fell(vessel, pose),
       },
@@ -392,17 +393,4 @@ export function isDecisive(event: PlantEvent): boolean {
     event.type === 'device.operation.failed' ||
     event.type === 'alarm.raised'
   );
-}
-
-/** Bodies of all devices as boxes standing on their footprints. */
-function obstaclesOf(scene: Scene): Obstacle[] {
-  return scene.devices.map(({ id, definition, pose }) => {
-    const [x, y, z] = definition.size;
-    const middle: Pose = { position: [0, 0, z / 2], orientation: [0, 0, 0, 1] };
-    return {
-      id,
-      shape: { type: 'box', halfExtents: [x / 2, y / 2, z / 2] },
-      pose: composePose(pose, middle),
-    };
-  });
 }

@@ -1,12 +1,14 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Pose, Vec3 } from '../../kernel/pose.ts';
 import type { RandomStream } from '../../kernel/random.ts';
+import type { Solid, SolidPart } from '../../kernel/solid.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { ErrorCode, Refusal } from '../../kernel/error-catalogue.ts';
 import type { AlarmDeclaration, CommandDeclaration, CommandParameters } from './command.ts';
 import type { FieldValues, Fields } from './fields.ts';
 import type { PlantPort, PlantReader, VesselEnvironment } from './plant-port.ts';
 import type { SignalDeclaration, SignalValue } from './signal.ts';
+import type { VesselForm } from './solids.ts';
 
 /** State of a device's body: plain data, changed by its effects only. */
 export type DeviceState = Record<string, unknown>;
@@ -62,6 +64,15 @@ export interface PlaceDeclaration {
   readonly environment?: VesselEnvironment;
 }
 
+/** A device among what stands still around it. */
+export interface Site<C> {
+  readonly id: string;
+  readonly config: C;
+  /** Pose of the device in the world. */
+  readonly pose: Pose;
+  readonly solids: readonly Solid[];
+}
+
 export interface PortDeclaration {
   readonly name: string;
   readonly title: string;
@@ -111,6 +122,11 @@ export interface DeviceDefinition<F extends Fields = Fields, S extends object = 
   readonly signals: Readonly<Record<string, SignalDeclaration>>;
   readonly commands: Readonly<Record<string, CommandDeclaration>>;
   readonly alarms: Readonly<Record<string, AlarmDeclaration>>;
+  /**
+   * Convex parts of the body in the device's frame, what moves of it parked and open; the box of
+   * `size` where absent. A robot comes down into places, so the room above each stays free.
+   */
+  solids?(config: FieldValues<F>): readonly SolidPart[];
   places(config: FieldValues<F>): readonly PlaceDeclaration[];
   ports(config: FieldValues<F>): readonly PortDeclaration[];
   vessels(config: FieldValues<F>): readonly OwnVesselDeclaration[];
@@ -143,6 +159,12 @@ export interface DeviceDefinition<F extends Fields = Fields, S extends object = 
   appearance(config: FieldValues<F>): Readonly<Record<string, number | string | boolean>>;
   /** Pose of a held vessel in the world, for devices that carry. */
   readonly carry?: (context: ReadContext<FieldValues<F>, S>) => Pose;
+  /** Why a device that carries, at rest, could not fetch a vessel that stands at `X_WV`. */
+  readonly reach?: (
+    site: Site<FieldValues<F>>,
+    X_WV: Pose,
+    vessel: VesselForm,
+  ) => Refusal | undefined;
 }
 
 /** A definition whose particular types do not matter. */

@@ -1,5 +1,6 @@
 import type { Pose, Vec3 } from '../../kernel/pose.ts';
 import type { Result } from '../../kernel/result.ts';
+import type { Solid } from '../../kernel/solid.ts';
 import type { Refusal } from '../../kernel/error-catalogue.ts';
 import type { CleanroomGrade, LiquidTint, VesselShape } from '../../kernel/view-contract.ts';
 
@@ -96,8 +97,10 @@ export interface PlantReader {
   isPlaceOpen(place: string): boolean;
   /** Air of the zone the device stands in. */
   zoneAir(zone?: string): ZoneAirView;
-  /** Fixed bodies that a robot must not touch. */
-  obstacles(): readonly Obstacle[];
+  /** All that stands still in the device's zone, vessels apart; always the same array. */
+  solids(): readonly Solid[];
+  /** Vessels that stand or lie within `distance` [m] of a point, all but the device's held one. */
+  vesselsAround(point: Vec3, distance: number): readonly Solid[];
 }
 
 /** Air of a zone. */
@@ -112,18 +115,6 @@ export interface ZoneAirView {
   readonly humidity: number;
   /** Whether pressure and particles have come near to what they tend to. */
   readonly settled: boolean;
-}
-
-export interface Obstacle {
-  readonly id: string;
-  readonly shape:
-    | { readonly type: 'box'; readonly halfExtents: Vec3 }
-    | {
-        readonly type: 'cylinder';
-        readonly radius: number;
-        readonly halfHeight: number;
-      };
-  readonly pose: Pose;
 }
 
 /** Writing side of the plant: what effects may do to it. All volumes [m3], flows [m3/s]. */

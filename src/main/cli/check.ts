@@ -3,7 +3,10 @@ import { formatProblem } from '../../twin/scene/problem.ts';
 import { readScene } from '../scene-files.ts';
 import { EXIT } from './exit-codes.ts';
 
-/** `doppel check <scenes...>`: loads scenes and prints every problem with file, line and remedy. */
+/**
+ * `doppel check <scenes...>`: prints every problem of scenes, unreachable places too, with file, line and
+ * remedy.
+ */
 export function checkCommand(program: Command, done: (exitCode: number) => void): void {
   program
     .command('check')
@@ -11,7 +14,7 @@ export function checkCommand(program: Command, done: (exitCode: number) => void)
     .argument('<scenes...>', 'paths of scene files')
     .option('--json', 'print one JSON object')
     .action((paths: readonly string[], { json }: { json?: boolean }) => {
-      const results = paths.map((path) => ({ path, result: readScene(path) }));
+      const results = paths.map((path) => ({ path, result: readScene(path, { reach: true }) }));
       const checked = results.map(({ path, result }) => ({
         scene: path,
         problems: 'problems' in result ? result.problems : [],

@@ -1,12 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import { bindEquipment, UnsuitablePlantError } from '../../control/equipment.ts';
-import { PHASE_LIBRARY } from '../../control/phase-library.ts';
-import { superviseControl } from '../control-process/supervisor.ts';
-import { startHost } from '../host.ts';
-import { batchLabels, plantConfiguration } from '../plant-configuration.ts';
+import { UnsuitablePlantError } from '../../control/equipment.ts';
+import { servePlant } from '../serve-plant.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import { portOption, recipeOption, sceneArgument, seedOption, timeOption } from './options.ts';
 import { stopRequested } from './stop-request.ts';
@@ -41,67 +35,48 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
       const mode = timeOption(options.time);
       const recipe = recipeOption(options.control)?.recipe;
       const { scene, text } = sceneArgument(path);
-      if (recipe !== undefined && batchLabels(scene).length === 0) {
-        throw new CliError(`${path}: no vessel is labelled with a batch; use --control none`);
-      }
-      const log = (line: string): void => void process.stderr.write(`${line}\n`);
       const stopped = stopRequested();
-      const starting = startHost({
+      const starting = servePlant({
+        scene,
         sceneFile: path,
         sceneText: text,
         seed: seedOption(options.seed),
         mode,
         opcuaPort: portOption('--opcua-port', options.opcuaPort),
         uiPort: portOption('--ui-port', options.uiPort),
-        log,
-      }).catch((error: unknown) => {
-        throw portInUse(error) ?? error;
-      });
-      const host = await Promise.race([starting, stopped]);
-      // What has not begun needs no orderly end.
-      if (host === undefined) process.exit(EXIT.ok);
-      const folder = mkdtempSync(join(tmpdir(), 'doppel-serve-'));
-      let exitCode: number = EXIT.internal;
-      try {
-        const configuration = recipe === undefined ? undefined : plantConfiguration(scene, recipe);
-        if (recipe !== undefined && configuration !== undefined) {
-          bindEquipment(host.twin.description, recipe, PHASE_LIBRARY, configuration);
-        }
-        if (options.json === true) {
-          const ready = { ready: true, ui: host.view.url, opcua: host.opcuaUrl };
-          process.stdout.write(`${JSON.stringify(ready)}\n`);
-        } else {
-          process.stdout.write(
-            `${scene.title} (SIMULATED): page ${host.view.url}, OPC UA ${host.opcuaUrl}. Ctrl+C ends it.\n`,
-          );
-        }
-        const journalFile = options.journal ?? join(folder, 'batch-record.jsonl');
-        const control =
-          recipe === undefined || configuration === undefined
+        control:
+          recipe === undefined
             ? undefined
-            : superviseControl({
-                order: { url: host.opcuaUrl, recipe, configuration, journalFile },
-                now: () => host.twin.table.time,
-                report: (batches) => host.batches.report(batches),
-                log,
-                restart: `npx doppel control ${path} --recipe ${options.control} --url ${host.opcuaUrl} --journal ${journalFile}`,
-              });
-        const failure = await Promise.race([stopped, host.failed]);
-        control?.stop();
-        if (failure !== undefined) throw failure;
-        exitCode = EXIT.ok;
-      } catch (error) {
-        throw error instanceof UnsuitablePlantError ? new CliError(error.message) : error;
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-        setTimeout(() => process.exit(exitCode), END_MS).unref();
-        await host.close();
+            : { recipe, name: options.control, journalFile: options.journal },
+        log: (line) => process.stderr.write(`${line}\n`),
+      }).catch((error: unknown) => {
+        throw inputError(error) ?? error;
+      });
+      const served = await Promise.race([starting, stopped]);
+      // What has not begun needs no orderly end.
+      if (served === undefined) process.exit(EXIT.ok);
+      const { host } = served;
+      if (options.json === true) {
+        const ready = { ready: true, ui: host.view.url, opcua: host.opcuaUrl };
+        process.stdout.write(`${JSON.stringify(ready)}\n`);
+      } else {
+        process.stdout.write(
+          `${scene.title} (SIMULATED): page ${host.view.url}, OPC UA ${host.opcuaUrl}. Ctrl+C ends it.\n`,
+        );
       }
+      served.startControl();
+      const failure = await Promise.race([stopped, host.failed]);
+      const exitCode = failure === undefined ? EXIT.ok : EXIT.internal;
+      setTimeout(() => process.exit(exitCode), END_MS).unref();
+      await served.close();
+      if (failure !== undefined) throw failure;
       done(exitCode);
     });
 }
 
-function portInUse(error: unknown): CliError | undefined {
+/** What the person at the command line can mend. */
+function inputError(error: unknown): CliError | undefined {
+  if (error instanceof UnsuitablePlantError) return new CliError(error.message);
   const { code, port } = error as { code?: unknown; port?: unknown };
   if (code !== 'EADDRINUSE') return undefined;
   return new CliError(

@@ -13,7 +13,7 @@ export interface ControlProcess {
   stop(): void;
 }
 
-const ENTRY = fileURLToPath(new URL('../../control/process/entry.ts', import.meta.url));
+const ENTRY = fileURLToPath(new URL('../../control/process/control-entry.ts', import.meta.url));
 
 export function startControlProcess(order: ControlOrder): ControlProcess {
   const child = fork(ENTRY, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });

@@ -1,8 +1,9 @@
 import process from 'node:process';
 import { APP_ORIGIN } from '../../kernel/desktop-contract.ts';
 import { formatProblem } from '../../twin/scene/problem.ts';
-import { type Host, startHost } from '../host.ts';
+import { readRecipe } from '../recipe-files.ts';
 import { readScene } from '../scene-files.ts';
+import { type ServedPlant, servePlant } from '../serve-plant.ts';
 import { parseTimeMode } from '../twin-thread/time-control.ts';
 import type { FromHost, HostRequest, ToHost } from './host-messages.ts';
 
@@ -13,12 +14,18 @@ function tell(message: FromHost): void {
   parentPort.postMessage(message);
 }
 
-async function start({ scene, seed, time, opcuaPort }: HostRequest): Promise<Host> {
+async function start(request: HostRequest): Promise<ServedPlant> {
+  const { scene, seed, time, control, opcuaPort } = request;
   const mode = parseTimeMode(time);
   if (mode === undefined) throw new Error(`unknown pace ${time}`);
   const read = readScene(scene);
   if ('problems' in read) throw new Error(read.problems.map(formatProblem).join('\n'));
-  return startHost({
+  const recipe = control === 'none' ? undefined : readRecipe(control);
+  if (recipe !== undefined && 'problems' in recipe) {
+    throw new Error(recipe.problems.map(formatProblem).join('\n'));
+  }
+  return servePlant({
+    scene: read.scene,
     sceneFile: scene,
     sceneText: read.text ?? '',
     seed,
@@ -26,6 +33,10 @@ async function start({ scene, seed, time, opcuaPort }: HostRequest): Promise<Hos
     opcuaPort,
     uiPort: 0,
     pageOrigins: [APP_ORIGIN],
+    control:
+      recipe === undefined
+        ? undefined
+        : { recipe: recipe.recipe, name: control, journalFile: undefined },
     log: (line) => process.stderr.write(`${line}\n`),
   });
 }
@@ -34,9 +45,11 @@ async function start({ scene, seed, time, opcuaPort }: HostRequest): Promise<Hos
 async function serve(request: HostRequest): Promise<void> {
   let reason: unknown;
   try {
-    const host = await start(request);
+    const served = await start(request);
+    const { host } = served;
     const { url, token } = host.view;
     tell({ kind: 'ready', session: { url, token }, opcua: host.opcuaUrl });
+    served.startControl();
     reason = await host.failed;
   } catch (error) {
     reason = error;

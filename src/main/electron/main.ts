@@ -39,7 +39,8 @@ const openScene: DesktopApi['openScene'] = async () => {
   const scene = await chooseScene(window);
   if (scene === undefined) return ok({ opened: false });
   try {
-    await serve({ ...launch, scene });
+    // The recipe of the launch fits the scene of the launch.
+    await serve({ ...launch, scene, control: scene === launch.scene ? launch.control : 'none' });
     return ok({ opened: true });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

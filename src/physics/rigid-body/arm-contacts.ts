@@ -1,6 +1,6 @@
 import type { Pose } from '../../kernel/pose.ts';
-import type { CarriedBody, Contact, ContactQuery } from '../kinematics/body-shape.ts';
 import type { KinematicChain } from '../kinematics/chain.ts';
+import type { CarriedBody, Contact, ContactQuery } from '../kinematics/contact.ts';
 import { composeFlat, createPoseBuffer, forwardInto, POSE_STRIDE } from '../kinematics/forward.ts';
 import type { CollisionWorld, MovingShape } from './collision-world.ts';
 import { shapeOfBody, shapeOfLink, toRotation, toVector } from './rapier.ts';
@@ -15,12 +15,12 @@ const CARRIED_INSET = 0.002;
 const CARRIED_AGAINST = ['carriage', 'shoulder', 'upper-arm', 'elbow', 'forearm'];
 
 /**
- * The question what a chain standing at `X_WB` in `world` touches: links, then the carried body,
- * against the obstacles, then the chain's self pairs. Links keep a clearance of 10 mm from
- * obstacles; none from each other, so that neighbouring housings do not count.
+ * The question what a chain standing at `X_WB` touches: links, then the carried body, against the
+ * solids of each of `worlds`, then the chain's self pairs. Links keep a clearance of 10 mm from
+ * solids; none from each other, so that neighbouring housings do not count.
  */
 export function createContactQuery(
-  world: CollisionWorld,
+  worlds: readonly CollisionWorld[],
   chain: KinematicChain,
   X_WB: Pose,
 ): ContactQuery {
@@ -50,7 +50,7 @@ export function createContactQuery(
     composeFlat(poses, i * POSE_STRIDE, frames, frame * POSE_STRIDE, pose);
   }
 
-  return (q, carried, ignore) => {
+  return (q, carried) => {
     forwardInto(chain, q, frames, base);
     for (let i = 0; i < shapes.length; i++) {
       place(i, owners[i] as number, (shapes[i] as MovingShape).body.pose);
@@ -67,8 +67,11 @@ export function createContactQuery(
       const { pose } = (withCarried[shapes.length] as MovingShape).body;
       place(shapes.length, chain.joints.length, pose);
     }
+    for (const world of worlds) {
+      const contact = world.firstCollision(moving, poses);
+      if (contact) return contact;
+    }
     return (
-      world.firstCollision(moving, poses, ignore) ??
       firstPair(bareWithCarried, poses, pairs) ??
       (carried ? firstPair(bareWithCarried, poses, carriedPairs) : undefined)
     );

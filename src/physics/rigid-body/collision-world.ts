@@ -1,21 +1,9 @@
-import RAPIER from '@dimforge/rapier3d-compat';
-import { composePose, type Pose } from '../../kernel/pose.ts';
-import type { BodyShape, Contact } from '../kinematics/body-shape.ts';
+import type RAPIER from '@dimforge/rapier3d-compat';
+import type { Pose } from '../../kernel/pose.ts';
+import type { Solid } from '../../kernel/solid.ts';
+import type { Contact } from '../kinematics/contact.ts';
 import { POSE_STRIDE } from '../kinematics/forward.ts';
 import { type RapierShape, shapeOfBody, toRotation, toVector } from './rapier.ts';
-
-/** One convex part of an obstacle. */
-export interface ObstaclePart {
-  readonly shape: BodyShape;
-  /** X_WP: pose of the part's centre in the world. */
-  readonly pose: Pose;
-}
-
-/** A thing that stands still; several parts report under one id. */
-export interface Obstacle {
-  readonly id: string;
-  readonly parts: readonly ObstaclePart[];
-}
 
 /** A shape moving with a link; its world pose comes apart in a flat array of poses. */
 export interface MovingShape {
@@ -23,31 +11,23 @@ export interface MovingShape {
   readonly body: RapierShape;
 }
 
-/** Obstacles in Rapier, and the question which of them some shapes overlap. */
+/** Solids that stand still, and the question which of them some shapes overlap. */
 export interface CollisionWorld {
-  /** Adds an obstacle, or replaces the one of that id. */
-  put(obstacle: Obstacle): void;
-  /** Removes the obstacle of that id, if there is one. */
-  remove(id: string): void;
   /**
-   * The first overlap of `shapes` at `poses` (X_WS, {@link POSE_STRIDE} numbers each) with an
-   * obstacle, in the order of shapes and then of obstacles; ids in `ignore` are passed over.
+   * The first overlap of `shapes` at `poses` (X_WS, {@link POSE_STRIDE} numbers each) with a solid,
+   * in the order of shapes and then of solids.
    */
-  firstCollision(
-    shapes: readonly MovingShape[],
-    poses: Float64Array,
-    ignore?: readonly string[],
-  ): Contact | undefined;
-  /** Releases Rapier's memory; the world is of no use afterwards. */
-  free(): void;
+  firstCollision(shapes: readonly MovingShape[], poses: Float64Array): Contact | undefined;
 }
 
 interface Placed {
   readonly id: string;
-  readonly collider: RAPIER.Collider;
+  readonly shape: RAPIER.Shape;
+  readonly position: RAPIER.Vector;
+  readonly rotation: RAPIER.Rotation;
   /** Bounds in the world: lowest and highest x, y, z [m]. */
   readonly bounds: Float64Array;
-  /** X_WP and half extents in P, for the separating-axis test. */
+  /** X_WP and half extents in P, for the test against a sphere. */
   readonly pose: Pose;
   readonly half: RapierShape['half'];
 }
@@ -93,7 +73,7 @@ function isNear(bounds: Float64Array, x: number, y: number, z: number, r: number
   );
 }
 
-/** Whether the bounding sphere of a shape meets the bounding box of an obstacle, in its own frame. */
+/** Whether the bounding sphere of a shape meets the bounding box of a part, in its own frame. */
 function isSphereNear(
   { pose, half }: Placed,
   x: number,
@@ -116,59 +96,43 @@ function isSphereNear(
 }
 
 /**
- * Builds a world of obstacles. Bounding boxes and spheres rule out most pairs; what is left is
- * decided by Rapier's exact test in single precision (about 1 um at these sizes).
+ * Builds a world of solids. Bounding boxes and spheres rule out most pairs; what is left is decided
+ * by Rapier's exact test in single precision (about 1 um at these sizes).
  */
-export function createCollisionWorld(obstacles: readonly Obstacle[]): CollisionWorld {
-  const world = new RAPIER.World({ x: 0, y: 0, z: 0 });
-  let placed: Placed[] = [];
-
-  function remove(id: string): void {
-    placed = placed.filter((part) => {
-      if (part.id === id) world.removeCollider(part.collider, false);
-      return part.id !== id;
-    });
-  }
-
-  function put({ id, parts }: Obstacle): void {
-    remove(id);
-    for (const { shape, pose } of parts) {
-      const body = shapeOfBody(shape, { position: [0, 0, 0], orientation: [0, 0, 0, 1] });
-      const X_WP = composePose(pose, body.pose);
-      const description = new RAPIER.ColliderDesc(body.shape)
-        .setTranslation(...X_WP.position)
-        .setRotation(toRotation(X_WP.orientation));
-      const collider = world.createCollider(description);
-      placed.push({ id, collider, bounds: boundsOf(X_WP, body.half), pose: X_WP, half: body.half });
-    }
-  }
-
-  function firstCollision(
-    shapes: readonly MovingShape[],
-    poses: Float64Array,
-    ignore: readonly string[] = [],
-  ): Contact | undefined {
-    for (let i = 0; i < shapes.length; i++) {
-      const { link, body } = shapes[i] as MovingShape;
-      const at = i * POSE_STRIDE;
-      const x = poses[at] as number;
-      const y = poses[at + 1] as number;
-      const z = poses[at + 2] as number;
-      for (const part of placed) {
-        if (!isNear(part.bounds, x, y, z, body.radius)) continue;
-        if (!isSphereNear(part, x, y, z, body.radius)) continue;
-        if (ignore.includes(part.id)) continue;
+export function createCollisionWorld(solids: readonly Solid[]): CollisionWorld {
+  const placed = solids.flatMap(({ id, parts }) =>
+    parts.map(({ shape, pose: X_WP }): Placed => {
+      const { shape: rapier, pose, half } = shapeOfBody(shape, X_WP);
+      return {
+        id,
+        shape: rapier,
+        position: toVector(pose.position),
+        rotation: toRotation(pose.orientation),
+        bounds: boundsOf(pose, half),
+        pose,
+        half,
+      };
+    }),
+  );
+  return {
+    firstCollision(shapes, poses) {
+      for (let i = 0; i < shapes.length; i++) {
+        const { link, body } = shapes[i] as MovingShape;
+        const at = i * POSE_STRIDE;
         const n = (k: number): number => poses[at + k] as number;
-        const position = toVector([x, y, z]);
-        const rotation = toRotation([n(3), n(4), n(5), n(6)]);
-        if (part.collider.intersectsShape(body.shape, position, rotation)) {
-          return { obstacle: part.id, link };
+        const [x, y, z] = [n(0), n(1), n(2)];
+        for (const part of placed) {
+          if (!isNear(part.bounds, x, y, z, body.radius)) continue;
+          if (!isSphereNear(part, x, y, z, body.radius)) continue;
+          const position = toVector([x, y, z]);
+          const rotation = toRotation([n(3), n(4), n(5), n(6)]);
+          const { shape, position: p, rotation: r } = part;
+          if (shape.intersectsShape(p, r, body.shape, position, rotation)) {
+            return { obstacle: part.id, link };
+          }
         }
       }
-    }
-    return undefined;
-  }
-
-  for (const obstacle of obstacles) put(obstacle);
-  return { put, remove, firstCollision, free: () => world.free() };
+      return undefined;
+    },
+  };
 }

@@ -1,7 +1,6 @@
 import RAPIER from '@dimforge/rapier3d-compat';
 import { composePose, invertPose, type Pose, type Vec3 } from '../../kernel/pose.ts';
-import type { BodyShape } from '../kinematics/body-shape.ts';
-import type { Obstacle } from './collision-world.ts';
+import type { Solid, SolidShape } from '../../kernel/solid.ts';
 import { shapeOfBody, toRotation } from './rapier.ts';
 
 /** Fixed step of freely moving bodies [s]. */
@@ -20,7 +19,7 @@ const SPIN_DECAY = 6;
 /** A body let go. */
 export interface FreeBody {
   readonly id: string;
-  readonly shape: BodyShape;
+  readonly shape: SolidShape;
   /** [kg], spread evenly over the shape. */
   readonly mass: number;
   /** X_WV: pose of the shape's centre in the world. */
@@ -57,7 +56,7 @@ export interface FreeBodies {
 }
 
 /** Free bodies above nothing but `obstacles`, which never move. */
-export function createFreeBodies(obstacles: readonly Obstacle[]): FreeBodies {
+export function createFreeBodies(obstacles: readonly Solid[]): FreeBodies {
   const world = new RAPIER.World({ x: 0, y: 0, z: -GRAVITY });
   world.timestep = FREE_BODY_STEP;
   for (const { parts } of obstacles) {

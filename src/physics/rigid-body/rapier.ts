@@ -1,15 +1,10 @@
 import RAPIER from '@dimforge/rapier3d-compat';
 import { multiplyQuat, type Pose, type Vec3 } from '../../kernel/pose.ts';
-import type { BodyShape } from '../kinematics/body-shape.ts';
+import type { SolidShape } from '../../kernel/solid.ts';
 import type { LinkShape } from '../kinematics/chain.ts';
 
-let loading: Promise<void> | undefined;
-
-/** Loads the Rapier module; to be awaited once before any world is built. Safe to call again. */
-export function initRigidBody(): Promise<void> {
-  loading ??= RAPIER.init();
-  return loading;
-}
+// Rapier is WebAssembly: whoever imports this folder waits until it is there.
+await RAPIER.init();
 
 /** Rotation that turns Rapier's cylinder and capsule axis (+Y) onto +Z. */
 const Y_TO_Z: Pose['orientation'] = [Math.SQRT1_2, 0, 0, Math.SQRT1_2];
@@ -25,7 +20,7 @@ export interface RapierShape {
 }
 
 /** The Rapier shape of a body whose centre has the pose `pose` in the owner's frame. */
-export function shapeOfBody(body: BodyShape, pose: Pose, inset = 0): RapierShape {
+export function shapeOfBody(body: SolidShape, pose: Pose, inset = 0): RapierShape {
   if (body.kind === 'box') {
     const [x, y, z] = body.halfExtents;
     const half: Vec3 = [x - inset, y - inset, z - inset];

@@ -1,5 +1,3 @@
-import type { KinematicChain } from '../kinematics/chain.ts';
-import { planJointMove } from './joint-move.ts';
 import { jointCount, sample, sampleVelocity, type Trajectory } from './trajectory.ts';
 
 /** Trajectories one after the other, each from rest to rest. Plain data. */
@@ -14,14 +12,14 @@ export function joinTrajectories(trajectories: readonly Trajectory[]): MotionPla
   return { duration: trajectories.reduce((sum, { duration }) => sum + duration, 0), trajectories };
 }
 
-/** Joint moves through `waypoints`, at rest in each. At least two waypoints. */
-export function planWaypoints(
-  chain: KinematicChain,
-  waypoints: readonly ArrayLike<number>[],
-): MotionPlan {
-  return joinTrajectories(
-    waypoints.slice(1).map((to, i) => planJointMove(chain, waypoints[i] as ArrayLike<number>, to)),
-  );
+/** Motions one after the other, each of which starts where the one before it ends. */
+export function joinMotions(plans: readonly MotionPlan[]): MotionPlan {
+  return joinTrajectories(plans.flatMap(({ trajectories }) => trajectories));
+}
+
+/** Joint positions at the end of a motion [m, rad]. */
+export function endOf(plan: MotionPlan): number[] {
+  return Array.from(sampleMotion(plan, plan.duration));
 }
 
 /** Calls `read` with the trajectory that runs at `t` and the time since its start. */

@@ -1,5 +1,5 @@
 import { composePose, type Pose, rotate } from '../../kernel/pose.ts';
-import type { CarriedBody, Contact, ContactQuery } from '../kinematics/body-shape.ts';
+import type { CarriedBody, Contact, ContactQuery } from '../kinematics/contact.ts';
 import type { KinematicChain } from '../kinematics/chain.ts';
 import { createPoseBuffer, forwardInto, POSE_STRIDE, poseAt } from '../kinematics/forward.ts';
 import { evaluatePath, type Trajectory } from './trajectory.ts';
@@ -27,7 +27,6 @@ export interface PathCheck {
   readonly carried?: CarriedBody | undefined;
   /** Largest angle [rad] of the carried body's +Z from the vertical. */
   readonly maxTilt?: number | undefined;
-  readonly ignore?: readonly string[] | undefined;
 }
 
 /** Number of equal steps of the path parameter of which none moves TCP or joints too far. */
@@ -66,7 +65,7 @@ function tiltOf(check: PathCheck, carried: CarriedBody, poses: Float64Array): nu
 
 /** The problem at one configuration, if there is one. */
 export function findProblem(check: PathCheck, q: ArrayLike<number>): PathProblem | undefined {
-  const contact = check.contact(q, check.carried, check.ignore);
+  const contact = check.contact(q, check.carried);
   if (contact) return { kind: 'contact', contact };
   if (check.carried && check.maxTilt !== undefined) {
     const poses = forwardInto(check.chain, q, createPoseBuffer(check.chain));

@@ -1,6 +1,7 @@
-import { rotate, type Vec3 } from '../../kernel/pose.ts';
+import type { Vec3 } from '../../kernel/pose.ts';
+import { boundsOf, overlapOf } from './bounds.ts';
 import type { Report } from './load-scene.ts';
-import type { Scene, SceneDevice, SceneZone } from './scene.ts';
+import type { Scene, SceneZone } from './scene.ts';
 
 /** Bodies may touch; less overlap than this [m] counts as touching. */
 const TOLERANCE = 1e-3;
@@ -13,7 +14,7 @@ export function findLayoutProblems(scene: Scene, report: Report): void {
   }));
   boxes.forEach((a, i) => {
     for (const b of boxes.slice(i + 1)) {
-      const depth = overlap(a, b);
+      const depth = overlapOf(a, b);
       if (depth <= TOLERANCE) continue;
       report(
         ['devices', b.device.id, 'at'],
@@ -30,35 +31,6 @@ export function findLayoutProblems(scene: Scene, report: Report): void {
       );
     }
   });
-}
-
-interface Bounds {
-  readonly min: Vec3;
-  readonly max: Vec3;
-}
-
-/** Axis-aligned bounds of a device's body; yaw is taken into account. */
-function boundsOf(device: SceneDevice): Bounds {
-  const [sx, sy, sz] = device.definition.size;
-  const { position, orientation } = device.pose;
-  const u = rotate(orientation, [sx / 2, 0, 0]);
-  const v = rotate(orientation, [0, sy / 2, 0]);
-  const hx = Math.abs(u[0]) + Math.abs(v[0]);
-  const hy = Math.abs(u[1]) + Math.abs(v[1]);
-  const [x, y, z] = position;
-  return { min: [x - hx, y - hy, z], max: [x + hx, y + hy, z + sz] };
-}
-
-/** Smallest penetration [m] of two boxes, 0 or less when they are apart. */
-function overlap(a: Bounds, b: Bounds): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (const axis of [0, 1, 2] as const) {
-    least = Math.min(
-      least,
-      Math.min(a.max[axis], b.max[axis]) - Math.max(a.min[axis], b.min[axis]),
-    );
-  }
-  return least;
 }
 
 function isInside(p: Vec3, zone: SceneZone): boolean {

@@ -4,6 +4,7 @@ import type { AnyDeviceDefinition } from '../../device-emulators/definition/devi
 import { VESSEL_KINDS } from '../vessel-kinds.data.ts';
 import { findLineProblems } from './check-lines.ts';
 import { findLayoutProblems } from './layout.ts';
+import { findReachProblems } from './reach.ts';
 import { danglingReferences, parseConfig, type KnownNames } from './parse-config.ts';
 import type { FileProblem } from './problem.ts';
 import type { Scene, SceneDevice, SceneLine, SceneVessel } from './scene.ts';
@@ -14,6 +15,8 @@ export interface SceneContext {
   readonly definitions: ReadonlyMap<string, AnyDeviceDefinition>;
   /** Names of the liquids that vessels can be filled with. */
   readonly liquids: ReadonlySet<string>;
+  /** Whether to plan a visit of the robots to every place as well, which takes its time. */
+  readonly reach?: boolean;
 }
 
 export type SceneResult = { readonly scene: Scene } | { readonly problems: readonly FileProblem[] };
@@ -72,6 +75,7 @@ export function loadScene(text: string, file: string, context: SceneContext): Sc
     findLayoutProblems(scene, report);
     findLineProblems(scene, report);
   }
+  if (problems.length === 0 && context.reach === true) findReachProblems(scene, report);
   return problems.length > 0 ? { problems } : { scene };
 }
 

@@ -141,7 +141,8 @@ export function createMemoryPlant(device: string): MemoryPlant {
     placePose: (place) => (places.has(full(place)) ? IDENTITY_POSE : undefined),
     isPlaceOpen: (place) => places.get(full(place))?.open ?? false,
     zoneAir: () => plant.air,
-    obstacles: () => [],
+    solids: () => [],
+    vesselsAround: () => [],
 
     withdraw: (id, volume, layer) => takeVolume(get(id).contents, volume, layer, SPECIES_COUNT),
     split: (id, fractions) => takeFractions(get(id).contents, fractions),

@@ -6,7 +6,7 @@ import { createSixAxisArm } from '../../../src/physics/kinematics/six-axis-arm.t
 import { planJointMove } from '../../../src/physics/trajectory/joint-move.ts';
 import { planLinearMove, solveStraightLine } from '../../../src/physics/trajectory/linear-move.ts';
 import {
-  planWaypoints,
+  joinTrajectories,
   sampleMotion,
   sampleMotionVelocity,
 } from '../../../src/physics/trajectory/motion-plan.ts';
@@ -116,10 +116,9 @@ describe(`joint moves (seed ${SEED})`, () => {
   });
 
   it('survive JSON unchanged', () => {
-    const plan = planWaypoints(chain, [
-      [0, 0, 0, 0, 0, 0, 0],
-      [1, 1, 0, 0, 0, 0, 1],
-      [2, 0, 0, 0, 1, 0, 1],
+    const plan = joinTrajectories([
+      planJointMove(chain, [0, 0, 0, 0, 0, 0, 0], [1, 1, 0, 0, 0, 0, 1]),
+      planJointMove(chain, [1, 1, 0, 0, 0, 0, 1], [2, 0, 0, 0, 1, 0, 1]),
     ]);
     const copy = JSON.parse(JSON.stringify(plan)) as typeof plan;
     for (let k = -1; k <= 50; k++) {

@@ -1,6 +1,7 @@
 import { refusal } from '../../../kernel/error-catalogue.ts';
 import { fromSi } from '../../../kernel/units.ts';
 import { defineDevice } from '../../definition/define-device.ts';
+import { block } from '../../definition/solids.ts';
 import { upright } from '../../definition/upright.ts';
 import { bagFillerEffects, type BagFillerState } from './effects.ts';
 import { bagFillerMachine } from './machine.ts';
@@ -163,6 +164,11 @@ export const bagFiller = defineDevice({
       action: 'Reset and seal again.',
     },
   },
+  solids: () => [
+    block([-0.3, -0.225, 0], [0, 0.225, 0.1]),
+    block([0, -0.225, 0], [0.3, 0.225, 0.12]),
+    block([-0.3, 0.02, 0.1], [0.3, 0.225, 0.5]),
+  ],
   places: () => [
     {
       name: 'source',

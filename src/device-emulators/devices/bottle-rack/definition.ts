@@ -2,6 +2,7 @@ import { setup } from 'xstate';
 import { actionNames } from '../../definition/action-names.ts';
 import { defineDevice } from '../../definition/define-device.ts';
 import type { PlantReader } from '../../definition/plant-port.ts';
+import { block } from '../../definition/solids.ts';
 import { upright } from '../../definition/upright.ts';
 
 /** Distance of neighbouring places [m]: a 76 mm bottle and the fingers of a gripper; assumed. */
@@ -54,6 +55,7 @@ export const bottleRack = defineDevice({
   },
   commands: {},
   alarms: {},
+  solids: () => [block([-0.27, -0.14, 0], [0.27, 0.14, 0.02])],
   places: ({ positions }) =>
     placeNames(positions).map((name, i) => ({
       name,

@@ -1,5 +1,6 @@
 import { refusal } from '../../../kernel/error-catalogue.ts';
 import { defineDevice } from '../../definition/define-device.ts';
+import { block } from '../../definition/solids.ts';
 import { upright } from '../../definition/upright.ts';
 import { cellCounterEffects, type CellCounterState } from './effects.ts';
 import { cellCounterMachine } from './machine.ts';
@@ -141,6 +142,10 @@ export const cellCounter = defineDevice({
       action: 'Empty the waste bottle.',
     },
   },
+  solids: () => [
+    block([-0.175, -0.225, 0], [0.175, 0.225, 0.04]),
+    block([-0.175, -0.03, 0.04], [0.175, 0.225, 0.42]),
+  ],
   places: () => [
     {
       name: 'sample',

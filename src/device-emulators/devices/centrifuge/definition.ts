@@ -1,5 +1,7 @@
+import type { Vec3 } from '../../../kernel/pose.ts';
 import { refusal } from '../../../kernel/error-catalogue.ts';
 import { defineDevice } from '../../definition/define-device.ts';
+import { block, chest } from '../../definition/solids.ts';
 import type { PlantReader } from '../../definition/plant-port.ts';
 import { BUCKETS, centrifugeEffects, changeSetpoint } from './effects.ts';
 import { centrifugeMachine } from './machine.ts';
@@ -25,13 +27,16 @@ function imbalance(plant: PlantReader): number {
   );
 }
 
+/** Outer size [m]. */
+const SIZE: Vec3 = [0.7, 0.7, 0.5];
+
 /** Swing-out centrifuge for four 250 ml bottles. */
 export const centrifuge = defineDevice({
   type: 'centrifuge',
   title: 'Centrifuge',
   description: 'Swing-out centrifuge for four 250 mL bottles with a motorised lid.',
   identity: { model: 'Spin 4x250', firmware: '2.3.0' },
-  size: [0.7, 0.7, 0.5],
+  size: SIZE,
   config: {
     lidTime: {
       type: 'quantity',
@@ -212,6 +217,7 @@ export const centrifuge = defineDevice({
       action: 'Wait until the rotor has stopped, check the load, reset.',
     },
   },
+  solids: () => [...chest(SIZE, 0.2, 0.075), block([-0.05, -0.05, 0.2], [0.05, 0.05, 0.39])],
   places: () =>
     BUCKETS.map((name, i) => {
       const angle = (i * Math.PI) / 2;

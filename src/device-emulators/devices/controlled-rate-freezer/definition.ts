@@ -1,6 +1,8 @@
+import type { Vec3 } from '../../../kernel/pose.ts';
 import { refusal } from '../../../kernel/error-catalogue.ts';
 import { positionOf } from '../../../physics/mechanism/travel.ts';
 import { defineDevice } from '../../definition/define-device.ts';
+import { chest } from '../../definition/solids.ts';
 import { upright } from '../../definition/upright.ts';
 import {
   chamberTemperature,
@@ -16,13 +18,19 @@ const MOST_PLACES = 4;
 /** Distance between places [m]. */
 const PITCH = 0.15;
 
+/** Outer size [m]. */
+const SIZE: Vec3 = [0.7, 0.7, 0.9];
+
+/** Height of the rack in the chest [m]; assumed. */
+const SHELF = 0.65;
+
 /** Cools product bags at a set rate through freezing. */
 export const controlledRateFreezer = defineDevice({
   type: 'controlled-rate-freezer',
   title: 'Controlled-rate freezer',
   description: 'Chest cooled by nitrogen vapour along a ramp, with a motorised door on top.',
   identity: { model: 'Ramp 4', firmware: '2.0.4' },
-  size: [0.7, 0.7, 0.9],
+  size: SIZE,
   config: {
     places: { type: 'integer', title: 'Places', min: 1, max: MOST_PLACES, default: 2 },
     startTemperature: {
@@ -199,11 +207,12 @@ export const controlledRateFreezer = defineDevice({
       action: 'Close the door; defrost when ice hinders it.',
     },
   },
+  solids: () => chest(SIZE, SHELF, 0.06),
   places: ({ places }) =>
     Array.from({ length: places }, (_, i) => ({
       name: placeName(i + 1),
       title: `Place ${i + 1}`,
-      pose: upright((i - (places - 1) / 2) * PITCH, -0.15, 0.65),
+      pose: upright((i - (places - 1) / 2) * PITCH, -0.15, SHELF),
       accepts: ['cryobag', 'product-bag'],
       open: false,
       robot: true,

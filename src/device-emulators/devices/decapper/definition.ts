@@ -1,5 +1,6 @@
 import { refusal } from '../../../kernel/error-catalogue.ts';
 import { defineDevice } from '../../definition/define-device.ts';
+import { block } from '../../definition/solids.ts';
 import { upright } from '../../definition/upright.ts';
 import { decapperEffects, type DecapperState, spindleAngle } from './effects.ts';
 import { decapperMachine } from './machine.ts';
@@ -87,6 +88,10 @@ export const decapper = defineDevice({
       action: 'Reset, then try again or take the bottle out.',
     },
   },
+  solids: () => [
+    block([-0.11, -0.15, 0], [0.11, 0.15, 0.08]),
+    block([-0.11, 0.04, 0.08], [0.11, 0.15, 0.45]),
+  ],
   places: () => [
     {
       name: 'head',

@@ -1,5 +1,6 @@
 import { defineDevice } from '../../definition/define-device.ts';
 import type { Field } from '../../definition/fields.ts';
+import { block } from '../../definition/solids.ts';
 import { upright } from '../../definition/upright.ts';
 import { DECK, deckPosition, liquidHandlerEffects } from './effects.ts';
 import { liquidHandlerMachine } from './machine.ts';
@@ -185,6 +186,13 @@ export const liquidHandler = defineDevice({
       action: 'Load tips.',
     },
   },
+  solids: () => [
+    block([-0.5, -0.3, 0], [0.5, 0.3, 0.03]),
+    // Back wall with the gantry's rail, tip racks under the parked gantry, waste port.
+    block([-0.5, 0.22, 0.03], [0.5, 0.3, 0.75]),
+    block([-0.5, -0.3, 0.03], [-0.33, 0.22, 0.75]),
+    block([0.37, -0.11, 0.03], [0.47, 0.11, 0.12]),
+  ],
   places: () =>
     DECK.map((name, i) => ({
       name,

@@ -1,8 +1,10 @@
+import type { Vec3 } from '../../../kernel/pose.ts';
 import { type Refusal, refusal } from '../../../kernel/error-catalogue.ts';
 import { positionOf } from '../../../physics/mechanism/travel.ts';
 import type { ReadContext } from '../../definition/device.ts';
 import { defineDevice } from '../../definition/define-device.ts';
 import type { Field } from '../../definition/fields.ts';
+import { chest } from '../../definition/solids.ts';
 import { upright } from '../../definition/upright.ts';
 import { lockEffects, type LockState, positionName, SHUT } from './effects.ts';
 import { lockMachine } from './machine.ts';
@@ -24,6 +26,12 @@ const POSITION: Field = {
   default: 1,
 };
 
+/** Outer size [m]. */
+const SIZE: Vec3 = [0.9, 0.6, 0.6];
+
+/** Height of the shelf in the chamber [m]; assumed. */
+const SHELF = 0.35;
+
 /** Pass box with two interlocked doors: material in, product out, nothing carried over. */
 export const lock = defineDevice({
   type: 'lock',
@@ -31,7 +39,7 @@ export const lock = defineDevice({
   description:
     'Pass box between two zones: interlocked doors, the inner one a sliding hatch on top; decontamination.',
   identity: { model: 'PassBox 2', firmware: '2.1.0' },
-  size: [0.9, 0.6, 0.6],
+  size: SIZE,
   config: {
     positions: {
       type: 'integer',
@@ -198,11 +206,12 @@ export const lock = defineDevice({
     },
   },
   alarms: {},
+  solids: () => chest(SIZE, SHELF, 0.03),
   places: ({ positions }) =>
     Array.from({ length: positions }, (_, i) => ({
       name: positionName(i + 1),
       title: `Position ${i + 1}`,
-      pose: upright((i - (positions - 1) / 2) * PITCH, -0.1, 0.35),
+      pose: upright((i - (positions - 1) / 2) * PITCH, -0.1, SHELF),
       accepts: ['bottle-250', 'bottle-500', 'tube-50', 'vector-vial', 'cryobag', 'product-bag'],
       open: false,
       robot: true,

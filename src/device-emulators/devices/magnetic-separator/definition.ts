@@ -1,6 +1,7 @@
 import { defineDevice } from '../../definition/define-device.ts';
 import type { Field } from '../../definition/fields.ts';
 import type { SignalDeclaration } from '../../definition/signal.ts';
+import { block } from '../../definition/solids.ts';
 import { upright } from '../../definition/upright.ts';
 import { magneticSeparatorEffects, type MagneticSeparatorState, remainingTime } from './effects.ts';
 import { magneticSeparatorMachine } from './machine.ts';
@@ -232,6 +233,10 @@ export const magneticSeparator = defineDevice({
       action: 'Change the waste bag.',
     },
   },
+  solids: () => [
+    block([-0.4, -0.25, 0], [0.4, 0.25, 0.06]),
+    block([-0.35, 0, 0.06], [0.35, 0.25, 0.6]),
+  ],
   places: () =>
     (['input', 'target'] as const).map((name, i) => ({
       name,

@@ -1,4 +1,6 @@
+import type { Vec3 } from '../../../kernel/pose.ts';
 import { defineDevice } from '../../definition/define-device.ts';
+import { chest } from '../../definition/solids.ts';
 import { upright } from '../../definition/upright.ts';
 import {
   airTemperature,
@@ -15,13 +17,19 @@ const PITCH = 0.13;
 /** Conductance from a bottle's contents to the moving cold air [W/K]; assumed. */
 const BOTTLE_CONDUCTANCE = 0.8;
 
+/** Outer size [m]. */
+const SIZE: Vec3 = [0.7, 0.45, 0.6];
+
+/** Height of the shelf in the chest [m]; assumed. */
+const SHELF = 0.36;
+
 /** Chest fridge with a sliding top door, so that a robot can reach every bottle from above. */
 export const mediaFridge = defineDevice({
   type: 'media-fridge',
   title: 'Media fridge',
   description: 'Chest fridge for media, buffers and reagents with a motorised sliding door on top.',
   identity: { model: 'Cool 8', firmware: '1.2.0' },
-  size: [0.7, 0.45, 0.6],
+  size: SIZE,
   config: {
     positions: { type: 'integer', title: 'Positions', min: 1, max: 8, default: 8 },
     setpoint: {
@@ -98,11 +106,12 @@ export const mediaFridge = defineDevice({
       action: 'Close the door; if it is closed, check the cooling and move the media.',
     },
   },
+  solids: () => chest(SIZE, SHELF, 0.04),
   places: ({ positions, setpoint }) =>
     shelfNames(positions).map((name, i) => ({
       name,
       title: `Place ${i + 1}`,
-      pose: upright(((i % 4) - 1.5) * PITCH, (Math.floor(i / 4) - 0.5) * PITCH, 0.36),
+      pose: upright(((i % 4) - 1.5) * PITCH, (Math.floor(i / 4) - 0.5) * PITCH, SHELF),
       accepts: ['bottle-250', 'bottle-500', 'tube-50', 'vector-vial', 'cryobag', 'product-bag'],
       open: false,
       robot: true,

@@ -1,10 +1,10 @@
 import { composePose } from '../../../kernel/pose.ts';
-import { refusal } from '../../../kernel/error-catalogue.ts';
 import { defineDevice } from '../../definition/define-device.ts';
 import type { ReadContext } from '../../definition/device.ts';
 import type { Field } from '../../definition/fields.ts';
-import { armEffects, refuseVisit } from './effects.ts';
+import { armEffects, refuseHome, refuseVisit } from './effects.ts';
 import { armMachine } from './machine.ts';
+import { refuseReach } from './visits.ts';
 import { JOINT_SIGNALS, TCP_SIGNALS } from './signals.data.ts';
 import {
   type ArmConfig,
@@ -118,7 +118,7 @@ export const sixAxisArm = defineDevice({
       title: 'Move home',
       description: 'Tucks the arm in the middle of its track.',
       parameters: {},
-      errors: ['ABORTED'],
+      errors: ['COLLISION', 'ABORTED'],
       execution: 'timed',
     },
     openGripper: {
@@ -170,8 +170,7 @@ export const sixAxisArm = defineDevice({
   preconditions: {
     pick: (ctx, { place }) => refuseVisit(ctx, 'pick', String(place)),
     place: (ctx, { place }) => refuseVisit(ctx, 'place', String(place)),
-    moveHome: ({ machineState, id }) =>
-      machineState === 'error' ? refusal('DEVICE_ERROR', `${id} was stopped; reset it`) : undefined,
+    moveHome: refuseHome,
   },
   read: {
     track: joint(0),
@@ -202,4 +201,5 @@ export const sixAxisArm = defineDevice({
   appearance: ({ trackLength }) => ({ trackLength }),
   carry: ({ state, config, pose, now }) =>
     composePose(tcpPose(state, config, pose, now), state.X_TV),
+  reach: refuseReach,
 });

@@ -1,54 +1,13 @@
 import { microsFromSeconds } from '../../../kernel/time.ts';
 import { type Refusal, refusal } from '../../../kernel/error-catalogue.ts';
 import type { EffectContext, ReadContext } from '../../definition/device.ts';
-import type { Obstacle } from '../../definition/plant-port.ts';
 import { travelTo } from '../../../physics/mechanism/travel.ts';
 import type { MotionPlan } from '../../../physics/trajectory/motion-plan.ts';
-import { endOf, joined, planTuck, planVisit, through, type VisitResult } from './plan-visit.ts';
-import {
-  type ArmConfig,
-  armOn,
-  type ArmState,
-  basePose,
-  homeOf,
-  jointsAt,
-  type Task,
-} from './state.ts';
+import { type ArmConfig, type ArmState, jointsAt, type Task } from './state.ts';
+import { homeWayOf, visitOf } from './visits.ts';
 
 type Context = EffectContext<ArmConfig, ArmState>;
 type Reader = ReadContext<ArmConfig, ArmState>;
-
-/** Plans of each plant by what they follow from; a plan is a pure function of its key. */
-const PLANS = new WeakMap<readonly Obstacle[], Map<string, VisitResult>>();
-
-/** The plan of a visit, or undefined when there is nothing to pick or place there. */
-export function visitOf(ctx: Reader, kind: Task['kind'], place: string): VisitResult | undefined {
-  const { plant, state, config, pose } = ctx;
-  const X_WV = plant.placePose(place);
-  const vessel = kind === 'pick' ? plant.vesselAt(place) : plant.vessel(state.held);
-  if (X_WV === undefined || vessel === undefined) return undefined;
-  const obstacles = plant.obstacles();
-  const { shape, radius, height } = vessel;
-  const holds = kind === 'place' ? { X_TV: state.X_TV } : {};
-  const key = JSON.stringify([ctx.id, config.trackLength, state.q, X_WV, shape, height, holds]);
-  const plans = PLANS.get(obstacles) ?? new Map<string, VisitResult>();
-  PLANS.set(obstacles, plans);
-  let result = plans.get(key);
-  if (result === undefined) {
-    result = planVisit(armOn(config.trackLength), {
-      from: state.q,
-      X_WB: basePose(pose, config.trackLength),
-      X_WV,
-      vessel: { shape, radius, height },
-      ...holds,
-      station: place.split('.')[0] ?? '',
-      self: ctx.id,
-      obstacles,
-    });
-    plans.set(key, result);
-  }
-  return result;
-}
 
 /** Why the arm cannot pick from or place into `place`. */
 export function refuseVisit(ctx: Reader, kind: Task['kind'], place: string): Refusal | undefined {
@@ -68,10 +27,21 @@ export function refuseVisit(ctx: Reader, kind: Task['kind'], place: string): Ref
     return refusal('PLACE_BLOCKED', `${place} is closed off; open its lid or door first`);
   }
   const result = ctx.machineState === 'idle' ? visitOf(ctx, kind, place) : undefined;
-  if (result === undefined || 'visit' in result) return undefined;
-  return result.problem === 'unreachable'
-    ? refusal('UNREACHABLE', `${ctx.id} cannot reach ${place}`)
-    : refusal('COLLISION', `${ctx.id} would touch ${result.obstacle} on its way to ${place}`);
+  if (result === undefined || result.ok) return undefined;
+  const { code, message } = result.error;
+  return refusal(
+    code,
+    `${ctx.id} cannot ${kind} ${kind === 'pick' ? 'from' : 'into'} ${place}: ${message}`,
+  );
+}
+
+/** Why the arm cannot go home. */
+export function refuseHome(ctx: Reader): Refusal | undefined {
+  if (ctx.machineState === 'error') {
+    return refusal('DEVICE_ERROR', `${ctx.id} was stopped; reset it`);
+  }
+  const way = ctx.machineState === 'idle' ? homeWayOf(ctx) : undefined;
+  return way === undefined || way.ok ? undefined : way.error;
 }
 
 function move(ctx: Context, plan: MotionPlan): void {
@@ -117,19 +87,21 @@ export const armEffects = {
     const { state } = ctx;
     state.number += 1;
     const result = visitOf(ctx, event.type, event.place);
-    if (result === undefined || !('visit' in result)) {
+    if (!result?.ok) {
       ctx.fail('UNREACHABLE', `${ctx.id} found no way to ${event.place}`);
       arriveIn(ctx, 0);
       return;
     }
-    const { approach, retreat, X_TV } = result.visit;
+    const { approach, retreat, X_TV } = result.value;
     state.task = { kind: event.type, place: event.place, retreat };
+    state.visiting = event.place;
     if (event.type === 'pick') state.X_TV = X_TV;
     move(ctx, approach);
   },
   rest: (ctx: Context) => {
     const { motion, task } = ctx.state;
     if (motion !== undefined) halt(ctx);
+    if (task === undefined) ctx.state.visiting = '';
     if (ctx.machineState === 'acting' && task !== undefined) {
       setGripper(ctx, task.kind === 'pick' ? 0 : 1);
     }
@@ -152,11 +124,14 @@ export const armEffects = {
     else arriveIn(ctx, 0);
   },
   goHome: (ctx: Context) => {
-    const { state, config } = ctx;
-    state.number += 1;
-    const arm = armOn(config.trackLength);
-    const tuck = planTuck(arm, state.q);
-    move(ctx, joined([tuck, through(arm, [endOf(tuck), homeOf(config)])]));
+    ctx.state.number += 1;
+    const way = homeWayOf(ctx);
+    if (way.ok) {
+      move(ctx, way.value);
+      return;
+    }
+    ctx.fail(way.error.code, way.error.message);
+    arriveIn(ctx, 0);
   },
   releasing: (ctx: Context) => setGripper(ctx, 1),
   release: (ctx: Context) => {

@@ -11,7 +11,7 @@ import {
 } from '../../../physics/trajectory/motion-plan.ts';
 
 /** Longest track that the arm is built with [m]. */
-export const LONGEST_TRACK = 3;
+export const LONGEST_TRACK = 4;
 
 /** Configuration, SI. */
 export interface ArmConfig {
@@ -36,6 +36,8 @@ export interface ArmState {
   /** Number of the latest motion. */
   number: number;
   task: Task | undefined;
+  /** Place that the arm goes to, stands in or comes from; empty once it is tucked. */
+  visiting: string;
   /** Held vessel, empty when none, and its pose in the frame of the TCP. */
   held: string;
   X_TV: Pose;
@@ -55,19 +57,16 @@ export function armOn(trackLength: number): SixAxisArm {
   return arm;
 }
 
-/** Tucked configuration, tool down, at a track position [m] and turn [rad]. */
-export function tuckedAt(track: number, turn: number, spin = 0): number[] {
-  return [track, turn, ...TUCKED[0], spin];
-}
-
-/** Whether lift, elbow, roll and bend are tucked. */
+/** Whether lift, elbow, roll and bend are tucked in one of both ways. */
 export function isTucked(q: readonly number[]): boolean {
-  return TUCKED[0].every((angle, i) => Math.abs((q[i + 2] ?? 0) - angle) < 1e-6);
+  return TUCKED.some((tucked) =>
+    tucked.every((angle, i) => Math.abs((q[i + 2] ?? 0) - angle) < 1e-6),
+  );
 }
 
 /** Where the arm waits: tucked in the middle of its track. */
 export function homeOf({ trackLength }: Pick<ArmConfig, 'trackLength'>): number[] {
-  return tuckedAt(trackLength / 2, 0);
+  return [trackLength / 2, 0, ...TUCKED[0], 0];
 }
 
 export function atHome(config: Pick<ArmConfig, 'trackLength'>): ArmState {
@@ -76,6 +75,7 @@ export function atHome(config: Pick<ArmConfig, 'trackLength'>): ArmState {
     motion: undefined,
     number: 0,
     task: undefined,
+    visiting: '',
     held: '',
     X_TV: IDENTITY_POSE,
     gripper: resting(1),

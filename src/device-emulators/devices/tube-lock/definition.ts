@@ -1,6 +1,7 @@
 import { refusal } from '../../../kernel/error-catalogue.ts';
 import { positionOf } from '../../../physics/mechanism/travel.ts';
 import { defineDevice } from '../../definition/define-device.ts';
+import { block } from '../../definition/solids.ts';
 import { upright } from '../../definition/upright.ts';
 import { tubeLockEffects, type TubeLockState, UP } from './effects.ts';
 import { tubeLockMachine } from './machine.ts';
@@ -62,6 +63,10 @@ export const tubeLock = defineDevice({
     },
   },
   alarms: {},
+  solids: () => [
+    block([-0.125, -0.15, 0], [0.125, 0.15, 0.06]),
+    block([-0.125, 0.04, 0.06], [0.125, 0.15, 0.5]),
+  ],
   places: () => [
     {
       name: 'nozzle',

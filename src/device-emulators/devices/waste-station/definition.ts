@@ -1,9 +1,11 @@
+import type { Vec3 } from '../../../kernel/pose.ts';
 import { refusal } from '../../../kernel/error-catalogue.ts';
 import { fromSi } from '../../../kernel/units.ts';
 import type { Micros } from '../../../kernel/time.ts';
 import { defineDevice } from '../../definition/define-device.ts';
 import type { EffectContext, ReadContext } from '../../definition/device.ts';
 import type { PlantReader } from '../../definition/plant-port.ts';
+import { block, chest } from '../../definition/solids.ts';
 import { upright } from '../../definition/upright.ts';
 import { wasteStationMachine } from './machine.ts';
 
@@ -52,13 +54,19 @@ function tilt({
   return Math.min(1, 3 * share, 3 * (1 - share));
 }
 
+/** Outer size [m]. */
+const SIZE: Vec3 = [0.9, 0.6, 0.9];
+
+/** Height of the floor of the bin [m]; assumed. */
+const BIN_FLOOR = 0.6;
+
 /** Takes used vessels, and liquids by pouring or by tubing. */
 export const wasteStation = defineDevice({
   type: 'waste-station',
   title: 'Waste station',
   description: 'Bin for used vessels and a 20 L bag for liquids, fed by a pouring fork or tubing.',
   identity: { model: 'Waste 12', firmware: '1.0.2' },
-  size: [0.9, 0.6, 0.9],
+  size: SIZE,
   config: {
     bins: { type: 'integer', title: 'Places in the bin', min: 1, max: 18, default: 12 },
     pourTime: {
@@ -118,6 +126,10 @@ export const wasteStation = defineDevice({
       action: 'Change the bin.',
     },
   },
+  solids: () => [
+    ...chest(SIZE, BIN_FLOOR, 0.03),
+    block([-0.42, -0.27, BIN_FLOOR], [-0.2, -0.1, 0.9]),
+  ],
   places: ({ bins }) => [
     {
       name: 'fork',
@@ -130,7 +142,7 @@ export const wasteStation = defineDevice({
     ...binNames(bins).map((name, i) => ({
       name,
       title: `Bin place ${i + 1}`,
-      pose: upright(((i % 6) - 2.5) * PITCH, (Math.floor(i / 6) - 0.5) * PITCH + 0.1, 0.6),
+      pose: upright(((i % 6) - 2.5) * PITCH, (Math.floor(i / 6) - 0.5) * PITCH + 0.1, BIN_FLOOR),
       accepts: KINDS,
       open: true,
       robot: true,

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bindEquipment, UnsuitablePlantError } from '../control/equipment.ts';
+import { PHASE_LIBRARY } from '../control/phase-library.ts';
+import type { Recipe } from '../control/recipe/schema.ts';
+import type { Scene } from '../twin/scene/scene.ts';
+import { superviseControl } from './control-process/supervisor.ts';
+import { type Host, type HostOptions, startHost } from './host.ts';
+import { batchLabels, plantConfiguration } from './plant-configuration.ts';
+
+export interface ServeOptions extends HostOptions {
+  readonly scene: Scene;
+  /** What the built-in controller runs; without it, others control the plant. */
+  readonly control:
+    | {
+        readonly recipe: Recipe;
+        /** Name or path under which it is known. */
+        readonly name: string;
+        /** Keeps the batch record there; else it goes with the host. */
+        readonly journalFile: string | undefined;
+      }
+    | undefined;
+}
+
+export interface ServedPlant {
+  readonly host: Host;
+  /** Starts the built-in controller. */
+  startControl(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * A plant behind its endpoints, with the built-in controller if wanted.
+ *
+ * @throws UnsuitablePlantError when the plant cannot run the recipe
+ */
+export async function servePlant(options: ServeOptions): Promise<ServedPlant> {
+  const { scene, control, log } = options;
+  if (control === undefined) {
+    const host = await startHost(options);
+    return { host, startControl: () => {}, close: () => host.close() };
+  }
+  const { recipe, name } = control;
+  if (batchLabels(scene).length === 0) {
+    throw new UnsuitablePlantError([`no vessel of ${scene.name} is labelled with a batch`]);
+  }
+  const configuration = plantConfiguration(scene, recipe);
+  const host = await startHost(options);
+  try {
+    bindEquipment(host.twin.description, recipe, PHASE_LIBRARY, configuration);
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'doppel-serve-'));
+  const journalFile = control.journalFile ?? join(folder, 'batch-record.jsonl');
+  const url = host.opcuaUrl;
+  let stop = (): void => {};
+  return {
+    host,
+    startControl: () => {
+      const supervisor = superviseControl({
+        order: { url, recipe, configuration, journalFile },
+        now: () => host.twin.table.time,
+        report: (batches) => host.batches.report(batches),
+        log,
+        restart: `npx doppel control ${options.sceneFile} --recipe ${name} --url ${url} --journal ${journalFile}`,
+      });
+      stop = supervisor.stop;
+    },
+    close: async () => {
+      stop();
+      rmSync(folder, { recursive: true, force: true });
+      await host.close();
+    },
+  };
+}
