@@ -4,8 +4,10 @@ import { fileJournal } from '../../control/journal-file.ts';
 import { memoryJournal } from '../../control/journal.ts';
 import { runControl } from '../../control/run-control.ts';
 import { connectDirect } from '../../device-emulators/endpoints/direct/client/connect.ts';
+import { InvariantError } from '../../kernel/error-catalogue.ts';
 import type { Violation } from '../../kernel/plant-contract.ts';
 import { isDecisive } from '../../twin/twin.ts';
+import { dumpFailure } from '../failure-dump.ts';
 import { buildTwin } from '../plant-assembly.ts';
 import { plantConfiguration } from '../plant-configuration.ts';
 import { createGrants } from './grants.ts';
@@ -65,7 +67,9 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
       });
     }
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!signal.aborted) {
+      throw error instanceof InvariantError ? dumpFailure(twin, error) : error;
+    }
   }
   takeEvents();
   return {

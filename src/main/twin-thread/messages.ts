@@ -43,8 +43,9 @@ export type ToTwin =
   | { readonly type: 'frames'; readonly wanted: boolean }
   | { readonly type: 'frame-taken' };
 
-/** Twin to host. */
+/** Twin to host. `failed`: an invariant broke, and the twin stands still for good. */
 export type FromTwin =
+  | { readonly type: 'failed'; readonly message: string }
   | {
       readonly type: 'ready';
       readonly description: PlantDescription;

@@ -78,6 +78,9 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
     });
     worker.on('message', (message: FromTwin) => {
       switch (message.type) {
+        case 'failed':
+          failure?.(new Error(message.message));
+          return;
         case 'ready':
           resolve(message);
           return;

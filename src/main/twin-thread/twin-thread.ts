@@ -1,8 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
+import { refusal } from '../../kernel/error-catalogue.ts';
+import { err } from '../../kernel/result.ts';
 import { SignalTable, signalRows } from '../../twin/signal-table.ts';
 import { describeView, writeFrame } from '../../twin/view.ts';
 import { formatProblem } from '../../twin/scene/problem.ts';
+import { dumpFailure } from '../failure-dump.ts';
 import { buildTwin, lookOf } from '../plant-assembly.ts';
 import { isDecisive } from '../../twin/twin.ts';
 import { reportTwin } from '../twin-report.ts';
@@ -27,6 +30,7 @@ const description = twin.describe();
 const table = new SignalTable(signalRows(description));
 const view = describeView(twin);
 const pacer = new Pacer(twin, options.mode, options.running, () => performance.now());
+let broken = false;
 let framesWanted = false;
 let frameInFlight = false;
 let lastFrame = -Infinity;
@@ -56,7 +60,33 @@ function sendFrame(now: number): void {
   lastFrame = now;
 }
 
+/** Does some work of the twin; when an invariant breaks, the session pauses and says where the dump is. */
+function guarded(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    broken = true;
+    pacer.set(pacer.mode, false);
+    post({ type: 'failed', message: dumpFailure(twin, error).message });
+  }
+}
+
+/** Answers in place of a twin that stands still. */
+function answerBroken(message: ToTwin): void {
+  if (message.type === 'execute') {
+    const outcome = err(refusal('MALFUNCTION', 'the session is paused after an internal error'));
+    post({ type: 'outcome', id: message.id, outcome });
+  } else if (message.type === 'advance' || message.type === 'step') {
+    post({ type: 'reached', id: message.id, reached: { time: twin.now, decisive: true } });
+  }
+}
+
 port.on('message', (message: ToTwin) => {
+  if (!broken) guarded(() => handle(message));
+  if (broken) answerBroken(message);
+});
+
+function handle(message: ToTwin): void {
   switch (message.type) {
     case 'execute': {
       const outcome = twin.execute(message.command);
@@ -91,13 +121,18 @@ port.on('message', (message: ToTwin) => {
     case 'frame-taken':
       frameInFlight = false;
   }
-});
+}
 
 function loop(): void {
-  const rest = pacer.slice();
+  let rest = STATUS_MS;
   const now = performance.now();
-  if (now - lastPublish >= PUBLISH_MS) flush();
-  sendFrame(now);
+  if (!broken) {
+    guarded(() => {
+      rest = pacer.slice();
+      if (performance.now() - lastPublish >= PUBLISH_MS) flush();
+      sendFrame(performance.now());
+    });
+  }
   if (now - lastStatus >= STATUS_MS) {
     post({ type: 'time', status: pacer.status() });
     lastStatus = now;
