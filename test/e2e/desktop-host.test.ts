@@ -1,8 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { io } from 'socket.io-client';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildIfStale } from '../../scripts/build-if-stale.ts';
+import type { BatchProgress } from '../../src/kernel/bridge-contract.ts';
+import { APP_ORIGIN } from '../../src/kernel/desktop-contract.ts';
 import type { FromHost, HostRequest } from '../../src/main/electron/host-messages.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -28,20 +31,34 @@ async function launch(scene: string): Promise<FromHost> {
     execArgv: ['--import', `data:text/javascript,${encodeURIComponent(PARENT_PORT)}`],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const request: HostRequest = { scene, seed: 1, time: 'realtime', control: 'none', opcuaPort: 0 };
+  const request: HostRequest = { scene, seed: 1, time: 'realtime', control: 'car-t', opcuaPort: 0 };
   child.send({ kind: 'start', request });
   const [told] = (await once(child, 'message')) as [FromHost];
   return told;
 }
 
 describe('the built host of the desktop shell', () => {
-  it('serves the scene, with its worker and data files found', async () => {
+  it('serves the scene and its controller, with workers, processes and data files found', async () => {
     const told = await launch(at('scenes/enclosed-plant.yaml'));
     if (told.kind !== 'ready') throw new Error(told.message);
     expect(told.session.token).toHaveLength(43);
     const page = await fetch(told.session.url);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await page.text()).toContain('<div id="root">');
+    const { url, token } = told.session;
+    const socket = io(url, {
+      transports: ['websocket'],
+      auth: { token },
+      extraHeaders: { Origin: APP_ORIGIN },
+    });
+    const batch = await new Promise<BatchProgress>((resolve, reject) => {
+      socket.on('connect_error', reject);
+      socket.on('batches', ([first]: readonly BatchProgress[]) => {
+        if (first !== undefined) resolve(first);
+      });
+    });
+    expect(batch).toMatchObject({ product: 'CAR-T', outcome: 'running' });
+    socket.close();
   });
 
   it('says what is wrong with a scene that it cannot serve', async () => {
