@@ -63,7 +63,14 @@ export interface PageWorld {
     readonly framesReceived: number;
     readonly frameTime: number;
     channels(id: string): Readonly<Record<string, number>>;
+    placeOf(id: string): readonly [number, number, number] | undefined;
   };
   readonly localStorage: { setItem(key: string, value: string): void };
+  readonly document: {
+    querySelector(selector: string): {
+      readonly textContent: string;
+      readonly dataset: Readonly<Record<string, string | undefined>>;
+    } | null;
+  };
   requestAnimationFrame(then: () => void): number;
 }

@@ -57,7 +57,6 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const view = await startViewServer(twin, {
       port: options.uiPort,
       root: PAGE_FOLDER,
-      origins: options.pageOrigins ?? [],
       batches,
       origins: options.pageOrigins ?? [],
     }).catch(async (error: unknown) => {

@@ -13,6 +13,8 @@ interface DoppelView {
   readonly frameTime: number;
   /** Latest drawn numbers of a device by channel name. */
   channels(id: string): Readonly<Record<string, number>>;
+  /** Where a device stands, in the same coordinates [m]. */
+  placeOf(id: string): readonly [number, number, number] | undefined;
 }
 
 declare global {
@@ -37,6 +39,9 @@ export function installTestHooks(): void {
     },
     get frameTime() {
       return frameStore.time;
+    },
+    placeOf(id) {
+      return plantStore.getState().scene?.equipment.find((e) => e.id === id)?.pose.position;
     },
     channels(id) {
       const device = plantStore.getState().scene?.equipment.find((e) => e.id === id);
