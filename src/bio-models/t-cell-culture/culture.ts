@@ -94,11 +94,6 @@ export function phFactor(ph: number): number {
   return product / (product - (ph - best) ** 2);
 }
 
-/** CAR-positive share of cells that carry `copies` functional vector copies each on average. */
-export function carPositiveShare(copies: number): number {
-  return 1 - (1 + copies / dispersion) ** -dispersion;
-}
-
 /** Strong-ion difference with lactate and ammonium counted [mol/m3]. */
 export function netStrongIons(y: Float64Array): number {
   return (at(y, S.strongIons) - at(y, S.lactate) + at(y, S.ammonium)) / at(y, S.volume);

@@ -74,12 +74,6 @@ function rangeOf(t: number, warming: boolean): { capacity: number; edge: number 
   return { capacity: ICE_HEAT, edge: -Infinity };
 }
 
-/** Liquid share of the water, 0 frozen to 1. */
-export function liquidFraction(temperature: number): number {
-  const { low, high } = MELTING;
-  return Math.min(1, Math.max(0, (temperature - low) / (high - low)));
-}
-
 /** Density times specific heat of dilute aqueous solutions [J/(m3 K)], water (CRC Handbook). */
 const VOLUMETRIC_HEAT = 4.15e6;
 

@@ -29,9 +29,6 @@ export const ARM_LENGTHS = {
   gripper: 0.19,
 } as const;
 
-/** Largest mass at the flange [kg], gripper included. Assumed. */
-export const ARM_PAYLOAD = 10;
-
 /**
  * Position limits [m, rad], velocity, acceleration and jerk per joint, from the track to the wrist;
  * assumed. All axes of the arm reach full speed in the same time, so that a straight line in joint

@@ -42,6 +42,3 @@ export const STATUS_BY_CODE = {
   MALFUNCTION: 'BadDeviceFailure',
   NOT_PERMITTED: 'BadUserAccessDenied',
 } as const satisfies Record<ErrorCode, string>;
-
-/** Name of the OPC UA status codes that this endpoint answers with. */
-export type StatusName = (typeof STATUS_BY_CODE)[ErrorCode];
