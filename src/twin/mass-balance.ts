@@ -28,12 +28,16 @@ export class MassBalance {
     }
   }
 
-  /** Largest relative error over all conserved combinations at `t`, and its name. */
-  worst(plant: Plant, t: Micros): { readonly name: string; readonly relativeError: number } {
+  /**
+   * Largest relative error over all conserved combinations at `t`, and its name. Without `t`, vessels
+   * are taken as they were when last touched, which costs no look into their cultures.
+   */
+  worst(plant: Plant, t?: Micros): { readonly name: string; readonly relativeError: number } {
     const sum = new Float64Array(plant.speciesCount);
     const part = new Float64Array(plant.speciesCount);
     for (const vessel of plant.state.vessels.values()) {
-      plant.project(vessel, t, part);
+      if (t === undefined) totalInto(part, vessel.contents.lots);
+      else plant.project(vessel, t, part);
       for (let s = 0; s < sum.length; s++) sum[s] = (sum[s] ?? 0) + (part[s] ?? 0);
     }
     for (const line of plant.state.lines.values()) {

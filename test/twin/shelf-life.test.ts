@@ -47,13 +47,13 @@ describe('shelf life', () => {
   it('is reported once when it is over, not before', () => {
     expect(run(60)).toEqual([]);
     expect(run(300)).toEqual([
-      'bottle-1: waiting cells for 1.1 h, they keep 1.0 h; go on with the batch or discard it',
+      'bottle-1: waiting cells for 1.2 h, they keep 1.0 h; go on with the batch or discard it',
     ]);
   });
 
   it('goes on when the cells are poured into another vessel', () => {
     const found = run(75, (twin) => pourOver(twin, 1));
-    expect(found).toEqual([expect.stringContaining('bottle-2: waiting cells for 1.1 h')]);
+    expect(found).toEqual([expect.stringContaining('bottle-2: waiting cells for 1.2 h')]);
   });
 
   it('does not run in culture, also when something is left over outside', () => {

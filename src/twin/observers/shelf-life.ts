@@ -1,6 +1,8 @@
 import { MICROS_PER_MINUTE, type Micros } from '../../kernel/time.ts';
+import { totalInto, VOLUME } from '../../physics/fluids/contents.ts';
 import type { VesselState } from '../plant-state.ts';
 import type { Twin } from '../twin.ts';
+import { relaxedTemperature } from '../vessel-dynamics.ts';
 import type { IsBatch } from './batch-mixing.ts';
 import type { Finding, Observer } from './observer.ts';
 
@@ -25,8 +27,8 @@ interface Clock {
   readonly used: number;
 }
 
-/** Period of the looks: a share of a percent to a few percent of the shelf lives. */
-const PERIOD = 5 * MICROS_PER_MINUTE;
+/** Period of the looks: up to a sixth of the shortest shelf life. */
+const PERIOD = 10 * MICROS_PER_MINUTE;
 
 /**
  * Cells that have waited longer than they keep. Each batch has one clock: it starts anew when the
@@ -96,7 +98,10 @@ function vesselsByBatch(
   );
 }
 
-/** What the batch waits in; undefined as soon as one of its vessels is in culture or frozen. */
+/**
+ * What the batch waits in; undefined as soon as one of its vessels is in culture or frozen. Amounts are
+ * those of the latest touch: what cells do since does not change in which state they wait.
+ */
 function waitOf(
   { plant }: Twin,
   vessels: readonly VesselState[],
@@ -106,9 +111,15 @@ function waitOf(
   let first: ReturnType<typeof waitOf>;
   const amounts = new Float64Array(plant.speciesCount);
   for (const vessel of vessels) {
-    const temperature = plant.project(vessel, t, amounts);
-    const gassed = plant.environmentOf(vessel).gas !== undefined;
-    const state = holding(amounts, temperature, gassed);
+    totalInto(amounts, vessel.contents.lots);
+    const environment = plant.environmentOf(vessel);
+    const temperature = relaxedTemperature(
+      vessel.contents.temperature,
+      amounts[VOLUME] ?? 0,
+      environment,
+      t - vessel.since,
+    );
+    const state = holding(amounts, temperature, environment.gas !== undefined);
     if (state === undefined) return undefined;
     first ??= { vessel, ...state };
   }
