@@ -18,6 +18,8 @@ import type { SignalFeed } from './signal-feed.ts';
 
 export type ViewSocket = Socket<ClientToServerEvents, ServerToClientEvents>;
 
+/** Who commands from a view, whichever it is: their commands share one sequence. */
+const CLIENT = 'operator';
 /** Interval at which changed signals are looked for [ms]. */
 const SIGNALS_MS = 100;
 
@@ -34,7 +36,6 @@ export function serveView(
   limit: RequestLimit,
   nextSequence: () => number,
 ): void {
-  const client = `view-${socket.id}`;
   let newest: ViewFrame | undefined;
   let frameInFlight = false;
   let signalsInFlight = false;
@@ -95,19 +96,19 @@ export function serveView(
   socket.on(
     'command',
     guarded(REQUESTS.command, (request) =>
-      twin.execute({ kind: 'invoke', client, sequence: nextSequence(), ...request }),
+      twin.execute({ kind: 'invoke', client: CLIENT, sequence: nextSequence(), ...request }),
     ),
   );
   socket.on(
     'write',
     guarded(REQUESTS.write, (request) =>
-      twin.execute({ kind: 'write', client, sequence: nextSequence(), ...request }),
+      twin.execute({ kind: 'write', client: CLIENT, sequence: nextSequence(), ...request }),
     ),
   );
   socket.on(
     'acknowledge',
     guarded(REQUESTS.acknowledge, (request) =>
-      twin.execute({ kind: 'acknowledge', client, sequence: nextSequence(), ...request }),
+      twin.execute({ kind: 'acknowledge', client: CLIENT, sequence: nextSequence(), ...request }),
     ),
   );
   socket.on(

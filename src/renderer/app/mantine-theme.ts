@@ -41,9 +41,9 @@ export const mantineTheme = createTheme({
 });
 
 const FILLED = {
+  '--mantine-color-blue-filled': 'var(--accent)',
+  '--mantine-color-blue-filled-hover': 'color-mix(in srgb, var(--accent) 86%, black)',
   '--mantine-primary-color-filled': 'var(--accent)',
-  '--mantine-primary-color-filled-hover': 'color-mix(in srgb, var(--accent) 86%, black)',
-  '--mantine-primary-color-contrast': 'var(--accent-text)',
 };
 
 /** Mantine's surfaces, text and borders as ours, in both themes. */

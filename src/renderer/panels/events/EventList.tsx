@@ -9,6 +9,10 @@ import { DockTools } from '../DockTools.tsx';
 import { formatClock } from '../format.ts';
 import { clientOf, describeEvent, EVENT_KINDS, isAbnormal, kindOf } from './describe-event.ts';
 
+const KIND_CHOICES = ['all', ...EVENT_KINDS].map((value) => ({
+  value,
+  label: `${value[0]?.toUpperCase()}${value.slice(1)}`,
+}));
 /** Rows drawn at most; older events stay behind the filters. */
 const MOST_ROWS = 150;
 
@@ -46,7 +50,7 @@ export function EventList() {
           value={text}
           onChange={({ currentTarget }) => setText(currentTarget.value)}
         />
-        <SegmentedControl data={['all', ...EVENT_KINDS]} value={kind} onChange={setKind} />
+        <SegmentedControl data={KIND_CHOICES} value={kind} onChange={setKind} />
       </DockTools>
       <table data-testid="event-list">
         <tbody>

@@ -56,6 +56,5 @@ export function describeEvent(event: PlantEvent, device: DeviceDescription | und
 
 /** Who asked for it, where that is known. */
 export function clientOf(event: PlantEvent): string {
-  if (!('client' in event)) return '';
-  return event.client.startsWith('view-') ? 'operator' : event.client;
+  return 'client' in event ? event.client : '';
 }

@@ -39,9 +39,9 @@ export function OperationStatus({ device, operation }: OperationStatusProps) {
       role="status"
     >
       <span>
-        <strong>{title}</strong> {state}
+        <strong>{title}</strong> {failed && message.startsWith(state) ? message : state}
         {isRunning && started !== undefined && ` for ${formatSpan(now - started)}`}
-        {failed && message !== '' && `: ${message}`}
+        {failed && message !== '' && !message.startsWith(state) && `: ${message}`}
       </span>
       <span className="muted">{failed && error !== '' ? <code>{error}</code> : `no. ${id}`}</span>
       {isRunning && <i className="working" />}

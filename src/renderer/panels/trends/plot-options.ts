@@ -1,4 +1,5 @@
 import type uPlot from 'uplot';
+import type { SignalDescription } from '../../../kernel/plant-contract.ts';
 import { hoverStore } from '../../state/hover-store.ts';
 import type { Theme } from '../../state/ui-store.ts';
 import { formatDay, formatTimeOfDay, unitSymbol } from '../format.ts';
@@ -31,6 +32,27 @@ function timeLabels(epoch: number, splits: readonly number[]): string[] {
   });
 }
 
+/**
+ * Lower and upper end of a value axis. A span below half a percent of the declared range, or below
+ * thirty steps of the resolution, is widened: noise must not look like a change.
+ */
+export function valueRange(
+  signals: readonly (SignalDescription | undefined)[],
+  low: number | null,
+  high: number | null,
+): [number, number] {
+  if (low === null || high === null) return [0, 1];
+  const least = Math.max(
+    1e-9,
+    ...signals.map((signal) => {
+      const [from, to] = signal?.range ?? [0, 0];
+      return Math.max((to - from) * 0.005, (signal?.resolution ?? 0) * 30);
+    }),
+  );
+  const pad = Math.max((high - low) * 0.06, (least - (high - low)) / 2);
+  return [low - pad, high + pad];
+}
+
 /** How uPlot draws the trends: one axis per unit, of which two are shown. */
 export function plotOptions(trends: readonly Trend[], frame: PlotFrame): uPlot.Options {
   const { theme, width, height, epochUnixMicros, window } = frame;
@@ -50,6 +72,12 @@ export function plotOptions(trends: readonly Trend[], frame: PlotFrame): uPlot.O
           return length > 0 ? [high - length, high] : [low, Math.max(high, low + 1)];
         },
       },
+      ...Object.fromEntries(
+        units.map((unit): [string, uPlot.Scale] => {
+          const signals = trends.flatMap(({ signal }) => (signal?.unit === unit ? [signal] : []));
+          return [unit, { range: (_, low, high) => valueRange(signals, low, high) }];
+        }),
+      ),
     },
     legend: { show: false },
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
