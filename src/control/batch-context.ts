@@ -27,6 +27,11 @@ export function batchContext(state: BatchState, path: string): PhaseContext {
     facts[name] = value;
     yield* record({ batch, time: 0, type: 'fact', path, name, value });
   }
+  const locate = (vessel: string): string => {
+    const place = facts[`place of ${vessel}`] ?? plan.vessels[vessel];
+    if (typeof place !== 'string') throw new RangeError(`nobody knows where ${vessel} stands`);
+    return place;
+  };
   return {
     batch,
     device,
@@ -49,11 +54,8 @@ export function batchContext(state: BatchState, path: string): PhaseContext {
       if (place === undefined) throw new RangeError(`the recipe has no place ${name}`);
       return `${device(role)}.${place}`;
     },
-    locate: (vessel) => {
-      const place = facts[`place of ${vessel}`] ?? plan.vessels[vessel];
-      if (typeof place !== 'string') throw new RangeError(`nobody knows where ${vessel} stands`);
-      return place;
-    },
+    locate,
+    occupant: (place) => Object.keys(plan.vessels).find((vessel) => locate(vessel) === place),
     fact: (name) => facts[name],
     setFact,
     moved: (vessel, place) => setFact(`place of ${vessel}`, place),

@@ -16,6 +16,8 @@ export interface PhaseContext {
   place(name: string): string;
   /** Where a vessel was last put. */
   locate(vessel: string): string;
+  /** Vessel that was last put into a place. */
+  occupant(place: string): string | undefined;
   fact(name: string): number | boolean | string | undefined;
   /** Notes a fact in the batch record. */
   setFact(name: string, value: number | boolean | string): Task<void>;

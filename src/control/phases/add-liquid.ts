@@ -27,18 +27,27 @@ export const addLiquid = definePhase({
     const [to, reagent] = [deck(context, 1), deck(context, 3)];
     const before = Number(context.fact(`volume of ${target}`) ?? 0);
     const wanted = volume ?? (fill === undefined ? before * (perVolume ?? 0) : fill - before);
-    if (wanted < 0.05) return yield* context.note(`${target} holds ${before} mL; nothing to add`);
+    // A second attempt does not add again what the first one has added.
+    const addition = `${source} to ${target}`;
+    const isAdded = context.fact('addition') === addition;
+    if (!isAdded && wanted < 0.05) {
+      return yield* context.note(`${target} holds ${before} mL; nothing to add`);
+    }
     yield* bringOpen(context, target, to);
-    yield* bringOpen(context, source, reagent);
-    const { volume: added } = yield* perform(handler, 'transfer', {
-      from: placeName(reagent),
-      to: placeName(to),
-      volume: Number(wanted.toFixed(3)),
-      untilEmpty,
-    });
+    if (!isAdded) {
+      yield* bringOpen(context, source, reagent);
+      const { volume: added } = yield* perform(handler, 'transfer', {
+        from: placeName(reagent),
+        to: placeName(to),
+        volume: Number(wanted.toFixed(3)),
+        untilEmpty,
+      });
+      const after = before + (typeof added === 'number' ? added : wanted);
+      yield* context.setFact(`volume of ${target}`, Number(after.toFixed(2)));
+      yield* context.setFact('addition', addition);
+    }
     if (mix > 0) yield* perform(handler, 'mix', { place: placeName(to), cycles: mix });
     yield* putBack(context, source);
-    const after = before + (typeof added === 'number' ? added : wanted);
-    yield* context.setFact(`volume of ${target}`, Number(after.toFixed(2)));
+    yield* context.setFact('addition', '');
   },
 });

@@ -22,18 +22,35 @@ function* access(context: PhaseContext, place: string, open: boolean): Task<void
   }
 }
 
-/** Lets the robot carry a vessel to a place, opening and closing lids and doors on the way. */
+/**
+ * Lets the robot carry a vessel to a place, opening and closing lids and doors on the way. What an
+ * interrupted handling left in the gripper or in the way is put back first.
+ */
 export function* carry(context: PhaseContext, vessel: string, to: string): Task<void> {
+  if (context.locate(vessel) === to) return;
   const robot = context.device('robot');
+  const gripper = `${robot}.${GRIPPER}`;
+  const [reading] = yield* read(`${robot}.heldVessel`);
+  const held = String(reading?.value ?? '');
+  const target = `target of ${vessel}`;
+  if (held !== vessel && context.locate(vessel) === gripper) {
+    // It was set down, although the robot did not come to the end of that.
+    yield* context.moved(vessel, String(context.fact(target)));
+  }
   const from = context.locate(vessel);
   if (from === to) return;
-  const [held] = yield* read(`${robot}.heldVessel`);
-  if (held?.value !== vessel) {
+  if (held !== vessel) {
+    const inTheWay = context.occupant(to);
+    if (held !== '') yield* putBack(context, held);
+    if (inTheWay !== undefined) yield* putBack(context, inTheWay);
     yield* access(context, from, true);
     yield* perform(robot, 'pick', { place: from });
-    yield* context.moved(vessel, `${robot}.${GRIPPER}`);
+  }
+  if (from !== gripper) {
+    yield* context.moved(vessel, gripper);
     if (deviceOf(from) !== deviceOf(to)) yield* access(context, from, false);
   }
+  yield* context.setFact(target, to);
   yield* access(context, to, true);
   yield* perform(robot, 'place', { place: to });
   yield* context.moved(vessel, to);

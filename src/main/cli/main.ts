@@ -9,6 +9,10 @@ import { serveCommand } from './serve.ts';
 
 /** Runs the command line and returns the exit code. Never throws. */
 export async function main(args: readonly string[]): Promise<number> {
+  // Whoever reads our output may stop reading, as `head` does.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   let exitCode: number = EXIT.ok;
   const done = (code: number): void => {
     exitCode = code;
