@@ -9,11 +9,12 @@ import { APP_ORIGIN } from '../../src/kernel/desktop-contract.ts';
 import type { FromHost, HostRequest } from '../../src/main/electron/host-messages.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-/** Stands in for Electron's `process.parentPort` in a plain child process. */
+/** Stands in for Electron's `process.parentPort` in a child process; like it, waits for a listener. */
 const PARENT_PORT = `
 import { EventEmitter } from 'node:events';
-process.parentPort = Object.assign(new EventEmitter(), { postMessage: (m) => process.send(m) });
-process.on('message', (data) => process.parentPort.emit('message', { data }));`;
+const port = Object.assign(new EventEmitter(), { postMessage: (m) => process.send(m) });
+port.on('newListener', () => process.on('message', (data) => port.emit('message', { data })));
+process.parentPort = port;`;
 
 let child: ChildProcess | undefined;
 
@@ -33,8 +34,11 @@ async function launch(scene: string): Promise<FromHost> {
   });
   const request: HostRequest = { scene, seed: 1, time: 'realtime', control: 'car-t', opcuaPort: 0 };
   child.send({ kind: 'start', request });
-  const [told] = (await once(child, 'message')) as [FromHost];
-  return told;
+  const told = once(child, 'message').then(([message]) => message as FromHost);
+  const gone = once(child, 'exit').then(([code]): never => {
+    throw new Error(`the host ended with code ${String(code)} and told nothing`);
+  });
+  return Promise.race([told, gone]);
 }
 
 describe('the built host of the desktop shell', () => {
