@@ -52,9 +52,13 @@ function StepCard({ step }: { readonly step: BatchStep }) {
   const { step: number, name, state, start, end } = step;
   const now = useStore(plantStore, (s) => (state === 'running' ? (s.time?.time ?? 0) : 0));
   const epoch = useStore(plantStore, (s) => s.scene?.epochUnixMicros ?? 0);
-  const began = start === undefined ? undefined : `Started ${formatClock(epoch, start)}`;
+  const began = start === undefined ? '' : `, started ${formatClock(epoch, start)}`;
   return (
-    <li className={state} title={began} aria-current={state === 'running' ? 'step' : undefined}>
+    <li
+      className={state}
+      title={`${name}${began}`}
+      aria-current={state === 'running' ? 'step' : undefined}
+    >
       <span className="step-number">{number}</span>
       <b className="ellipsis">{name}</b>
       <span className="muted ellipsis">

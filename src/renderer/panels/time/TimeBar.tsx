@@ -120,6 +120,9 @@ function SpeedChoice({ time, isFixed }: SpeedChoiceProps) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Label>
+            Controllers think in wall-clock time: the faster the plant, the later they act.
+          </Menu.Label>
           {SPEEDS.map((speed) => (
             <Menu.Item
               key={speed}
