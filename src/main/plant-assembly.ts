@@ -8,6 +8,7 @@ import { batchMixing } from '../twin/observers/batch-mixing.ts';
 import { chainOfIdentity } from '../twin/observers/chain-of-identity.ts';
 import { collision } from '../twin/observers/collision.ts';
 import { droppedVessel } from '../twin/observers/dropped-vessel.ts';
+import { spill } from '../twin/observers/spill.ts';
 import { massImbalance } from '../twin/observers/mass-imbalance.ts';
 import { openHandling } from '../twin/observers/open-handling.ts';
 import { pressureCascade } from '../twin/observers/pressure-cascade.ts';
@@ -75,6 +76,7 @@ export function buildTwin(scene: Scene, seed: number): Twin {
       zoneAOccupancy(),
       openHandling(),
       droppedVessel(),
+      spill(),
       collision(),
       wornJoint(),
       airlockDoors(),

@@ -1,14 +1,14 @@
 import { InvariantError } from '../kernel/error-catalogue.ts';
-import type { Pose, Vec3 } from '../kernel/pose.ts';
+import type { Pose } from '../kernel/pose.ts';
 import type { Solid } from '../kernel/solid.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { PlantPort, ZoneAirView } from '../device-emulators/definition/plant-port.ts';
-import { vesselMiddle, vesselShape } from '../device-emulators/definition/solids.ts';
 import { totalInto } from '../physics/fluids/contents.ts';
 import { wetVolume } from '../physics/fluids/tubing.ts';
 import type { Flows } from './flows.ts';
 import type { Plant } from './plant.ts';
 import type { VesselState } from './plant-state.ts';
+import { vesselsAround } from './standing-vessels.ts';
 
 /** What a device's port needs besides the plant. */
 export interface DevicePortHost {
@@ -20,7 +20,7 @@ export interface DevicePortHost {
   /** Pose of what a device carries. */
   carryPose(device: string): Pose;
   /** A vessel was let go in mid-air at `pose`. */
-  fell(vessel: VesselState, pose: Pose): void;
+  fell(vessel: VesselState, zone: string, pose: Pose): void;
 }
 
 /** The plant as one device sees and changes it; names without a dot are the device's own. */
@@ -118,8 +118,8 @@ export function createDevicePort(host: DevicePortHost, device: string, zone: str
     drop: (id) => {
       const vessel = resolve(id);
       const pose = host.carryPose(device);
-      plant.move(vessel, { at: 'floor', pose }, host.now());
-      host.fell(vessel, pose);
+      plant.move(vessel, { at: 'floor', zone, pose }, host.now());
+      host.fell(vessel, zone, pose);
     },
     emitParticles: (rate, seconds) => plant.air.emit(zone, rate * seconds, host.now()),
     setDoor: (door, open) => plant.air.setDoor(`${device}.${door}`, open, host.now()),
@@ -140,23 +140,4 @@ function pelletFraction(plant: Plant, vessel: VesselState): number {
     lying += (totals[s] ?? 0) * (pellet[s] ?? 0);
   }
   return all > 0 ? lying / all : 0;
-}
-
-/** Vessels in places and lying about whose middle is within `distance` [m] of a point. */
-function vesselsAround(plant: Plant, [x, y, z]: Vec3, distance: number): Solid[] {
-  return [...plant.state.vessels.values()].flatMap((vessel) => {
-    const { whereabouts } = vessel;
-    const X_WV =
-      whereabouts.at === 'place'
-        ? plant.places.get(whereabouts.place)?.pose
-        : whereabouts.at === 'floor'
-          ? whereabouts.pose
-          : undefined;
-    if (X_WV === undefined) return [];
-    const kind = plant.kindOf(vessel);
-    const pose = vesselMiddle(X_WV, kind);
-    const [px, py, pz] = pose.position;
-    if (Math.hypot(px - x, py - y, pz - z) > distance) return [];
-    return [{ id: vessel.id, parts: [{ shape: vesselShape(kind), pose }] }];
-  });
 }

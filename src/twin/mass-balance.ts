@@ -40,6 +40,10 @@ export class MassBalance {
       else plant.project(vessel, t, part);
       for (let s = 0; s < sum.length; s++) sum[s] = (sum[s] ?? 0) + (part[s] ?? 0);
     }
+    for (const { lots } of plant.state.spills.values()) {
+      totalInto(part, lots);
+      for (let s = 0; s < sum.length; s++) sum[s] = (sum[s] ?? 0) + (part[s] ?? 0);
+    }
     for (const line of plant.state.lines.values()) {
       for (const segment of line.tubing.segments) {
         if (segment.kind === 'air') continue;

@@ -8,7 +8,8 @@ import type { TubingState } from '../physics/fluids/tubing.ts';
 export type Whereabouts =
   | { readonly at: 'place'; readonly place: string }
   | { readonly at: 'gripper'; readonly device: string }
-  | { readonly at: 'floor'; readonly pose: Pose }
+  /** Let go: falls or lies about; X_WV. */
+  | { readonly at: 'floor'; readonly zone: string; readonly pose: Pose }
   | { readonly at: 'own'; readonly device: string; readonly name: string };
 
 /** A vessel as it was at `since`; between events its contents evolve by the culture model alone. */
@@ -77,4 +78,6 @@ export interface PlantState {
   readonly lines: Map<string, LineState>;
   readonly places: Map<string, PlaceState>;
   readonly air: AirState;
+  /** Liquid on floor and furniture, by zone. */
+  readonly spills: Map<string, Contents>;
 }

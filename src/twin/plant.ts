@@ -86,6 +86,7 @@ export class Plant {
       lines: new Map(),
       places: new Map(),
       air: this.air.state,
+      spills: new Map(scene.zones.map(({ id, temperature }) => [id, emptyContents(temperature)])),
     };
     for (const zone of scene.zones) this.zones.set(zone.id, zone);
     for (const device of scene.devices) this.addDevice(device);
@@ -207,12 +208,11 @@ export class Plant {
 
   zoneOf(vessel: VesselState): string {
     const { whereabouts } = vessel;
+    if (whereabouts.at === 'floor') return whereabouts.zone;
     const device =
       whereabouts.at === 'place'
         ? this.places.get(whereabouts.place)?.device
-        : whereabouts.at === 'floor'
-          ? undefined
-          : this.scene.devices.find((d) => d.id === whereabouts.device);
+        : this.scene.devices.find((d) => d.id === whereabouts.device);
     return device?.zone ?? this.scene.zones[0]?.id ?? '';
   }
 
@@ -307,6 +307,16 @@ export class Plant {
     const before = lotsPresent(vessel);
     addParcel(vessel.contents, parcel, gently);
     if (lotsPresent(vessel) !== before) this.revisions.changed('lots');
+  }
+
+  /** Everything in a vessel runs out into its zone. */
+  spill(vessel: VesselState, zone: string, t: Micros): void {
+    this.settleVessel(vessel, t);
+    const pool = this.state.spills.get(zone);
+    if (pool === undefined || volumeOf(vessel.contents.lots) === 0) return;
+    const all = new Float64Array(this.species.count).fill(1);
+    addParcel(pool, takeFractions(vessel.contents, all));
+    this.revisions.changed('lots');
   }
 
   react(vessel: VesselState, change: (amounts: Float64Array) => void, t: Micros): void {

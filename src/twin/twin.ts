@@ -8,7 +8,6 @@ import type {
   PlantEvent,
   SignalReading,
 } from '../kernel/plant-contract.ts';
-import type { Pose } from '../kernel/pose.ts';
 import type { Solid } from '../kernel/solid.ts';
 import { hashState } from '../kernel/state-hash.ts';
 import type { Micros } from '../kernel/time.ts';
@@ -20,9 +19,9 @@ import type { MassBalance } from './mass-balance.ts';
 import { performCommand } from './commands.ts';
 import type { Observer } from './observers/observer.ts';
 import { ObserverBoard } from './observers/observer-board.ts';
+import { Falls } from './falls.ts';
 import { Flows } from './flows.ts';
 import { Plant, type SpeciesInfo } from './plant.ts';
-import type { VesselState } from './plant-state.ts';
 import { Readings } from './readings.ts';
 import type { Scene } from './scene/scene.ts';
 import { zoneSolids } from './scene/zone-solids.ts';
@@ -35,10 +34,11 @@ type Payload =
       readonly event: MachineEvent;
     }
   | { readonly kind: 'flow'; readonly line: string }
+  | { readonly kind: 'fall'; readonly zone: string }
   | { readonly kind: 'watch' };
 
-/** Order of events of one instant: liquids move before machines decide, observers look last. */
-const PRIORITY = { flow: 1, machine: 2, watch: 9 } as const;
+/** Order of events of one instant: what flows and falls moves, machines decide, observers look. */
+const PRIORITY = { flow: 1, fall: 1, machine: 2, watch: 9 } as const;
 
 /** One entry of the command log: with scene and seed, all that a run depends on. */
 export interface LoggedCommand {
@@ -70,6 +70,7 @@ export class Twin {
   private readonly queue = new EventQueue<Payload>();
   private readonly readings: Readings;
   private readonly flows: Flows;
+  private readonly falls: Falls;
   private readonly board: ObserverBoard;
   /** Time of the watch event in the queue; Infinity when there is none. */
   private watchAt: Micros = Number.POSITIVE_INFINITY;
@@ -114,6 +115,11 @@ export class Twin {
       },
     });
     this.zoneSolids = new Map(scene.zones.map((zone) => [zone.id, zoneSolids(scene, zone)]));
+    this.falls = new Falls(
+      this.plant,
+      (zone) => this.solidsOf(zone),
+      (time, zone) => this.queue.push(time, PRIORITY.fall, { kind: 'fall', zone }),
+    );
     for (const device of scene.devices) this.addDevice(device);
     this.scheduleWatch();
   }
@@ -125,9 +131,9 @@ export class Twin {
         plant: this.plant,
         flows: this.flows,
         now: () => this.clock,
-        solids: (zone) => this.zoneSolids.get(zone) ?? [],
+        solids: (zone) => this.solidsOf(zone),
         carryPose: (carrier) => this.runtime(carrier).carryPose(),
-        fell: (vessel, pose) => this.fell(vessel, pose),
+        fell: (vessel, zone, pose) => this.falls.drop(vessel, zone, pose, this.time),
       },
       id,
       device.zone,
@@ -237,6 +243,7 @@ export class Twin {
       this.readings.takeStock(payload.device, this.time);
       this.runtime(payload.device).fire(payload.event, handle);
     } else if (payload.kind === 'flow') this.flows.continue(payload.line, this.time);
+    else if (payload.kind === 'fall') this.falls.step(payload.zone, this.time);
     else this.watchAt = Number.POSITIVE_INFINITY;
   }
 
@@ -288,7 +295,7 @@ export class Twin {
 
   /** Hash of everything that the future depends on. */
   stateHash(): string {
-    const { vessels, lines, places, air } = this.plant.state;
+    const { vessels, lines, places, air, spills } = this.plant.state;
     const sorted = <T>(map: ReadonlyMap<string, T>): [string, T][] =>
       [...map].sort(([a], [b]) => (a < b ? -1 : 1));
     return hashState({
@@ -299,19 +306,16 @@ export class Twin {
       lines: sorted(lines),
       places: sorted(places),
       air,
+      spills: sorted(spills),
+      falls: this.falls.stored(),
       observers: this.board.stored(),
       sensors: this.readings.stored(),
       devices: sorted(this.devices).map(([id, runtime]) => [id, runtime.stored()]),
     });
   }
 
-  private fell(vessel: VesselState, pose: Pose): void {
-    const [x, y] = pose.position;
-    const floor = this.scene.zones.find((z) => z.id === this.plant.zoneOf(vessel))?.min[2] ?? 0;
-    vessel.whereabouts = {
-      at: 'floor',
-      pose: { position: [x, y, floor], orientation: pose.orientation },
-    };
+  private solidsOf(zone: string): readonly Solid[] {
+    return this.zoneSolids.get(zone) ?? [];
   }
 
   private operationStarted(device: string, operation: Operation, client: string): void {

@@ -71,7 +71,7 @@ const second = (batch: string) => (twin: Twin) => {
 
 const toFloor = (twin: Twin): void => {
   const pose = { position: [1, 1, 1], orientation: [0, 0, 0, 1] } as const;
-  twin.plant.move(twin.plant.vessel('bottle-1'), { at: 'floor', pose }, twin.now);
+  twin.plant.move(twin.plant.vessel('bottle-1'), { at: 'floor', zone: 'hall', pose }, twin.now);
 };
 
 describe('observers report once, with place, batch and cause, and nothing that is allowed', () => {

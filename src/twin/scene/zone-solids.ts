@@ -1,6 +1,6 @@
 import { composePose } from '../../kernel/pose.ts';
 import type { Solid } from '../../kernel/solid.ts';
-import { solidsOf } from '../../device-emulators/definition/solids.ts';
+import { block, solidsOf } from '../../device-emulators/definition/solids.ts';
 import { boundsOf, overlapOf } from './bounds.ts';
 import { enclosureOf } from './enclosure.ts';
 import type { Scene, SceneDevice, SceneZone } from './scene.ts';
@@ -16,14 +16,21 @@ export function zoneSolids({ devices }: Pick<Scene, 'devices'>, zone: SceneZone)
       zone,
       placed.map(({ bounds }) => bounds),
     ),
-    ...inside.map(({ device }) => deviceSolid(device)),
+    ...inside.map(({ device }) => deviceSolid(device, zone.min[2])),
   ];
 }
 
-function deviceSolid({ id, definition, config, pose }: SceneDevice): Solid {
+/** Thickness of the top of a table [m]; assumed. */
+const TABLE_TOP = 0.04;
+
+/** A device and, where it stands above the floor, the table top beneath it. */
+function deviceSolid({ id, definition, config, pose }: SceneDevice, floor: number): Solid {
+  const [x, y] = definition.size;
+  const isRaised = pose.position[2] - floor > TABLE_TOP;
+  const table = isRaised ? [block([-x / 2, -y / 2, -TABLE_TOP], [x / 2, y / 2, 0])] : [];
   return {
     id,
-    parts: solidsOf(definition, config).map((part) => ({
+    parts: [...table, ...solidsOf(definition, config)].map((part) => ({
       shape: part.shape,
       pose: composePose(pose, part.pose),
     })),

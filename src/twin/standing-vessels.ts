@@ -1,0 +1,24 @@
+import type { Pose, Vec3 } from '../kernel/pose.ts';
+import type { Solid } from '../kernel/solid.ts';
+import { vesselMiddle, vesselShape } from '../device-emulators/definition/solids.ts';
+import type { Plant } from './plant.ts';
+import type { VesselState } from './plant-state.ts';
+
+/** Vessels in places and lying about whose middle is within `distance` [m] of a point, as solids. */
+export function vesselsAround(plant: Plant, [x, y, z]: Vec3, distance: number): Solid[] {
+  return [...plant.state.vessels.values()].flatMap((vessel) => {
+    const X_WV = standingPose(plant, vessel);
+    if (X_WV === undefined) return [];
+    const kind = plant.kindOf(vessel);
+    const pose = vesselMiddle(X_WV, kind);
+    const [px, py, pz] = pose.position;
+    if (Math.hypot(px - x, py - y, pz - z) > distance) return [];
+    return [{ id: vessel.id, parts: [{ shape: vesselShape(kind), pose }] }];
+  });
+}
+
+/** X_WV of a vessel that stands in a place or lies about. */
+function standingPose(plant: Plant, { whereabouts }: VesselState): Pose | undefined {
+  if (whereabouts.at === 'floor') return whereabouts.pose;
+  return whereabouts.at === 'place' ? plant.places.get(whereabouts.place)?.pose : undefined;
+}
