@@ -36,7 +36,8 @@ export interface Host {
 export async function startHost(options: HostOptions): Promise<Host> {
   const { sceneFile, sceneText, seed, mode } = options;
   const [twin] = await Promise.all([
-    startTwin({ sceneFile, sceneText, seed, mode, running: true }),
+    // Time begins when clients can connect.
+    startTwin({ sceneFile, sceneText, seed, mode, running: false }),
     // Takes as long as the twin; the server needs it next.
     loadOpcua(),
   ]);
@@ -63,6 +64,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       await opcua.close();
       throw error;
     });
+    twin.setTime(undefined, true);
     return {
       twin,
       view,
