@@ -1,4 +1,11 @@
-import { jointCount, sample, sampleVelocity, type Trajectory } from './trajectory.ts';
+import { planStop } from './stop-curve.ts';
+import {
+  jointCount,
+  sample,
+  sampleProfile,
+  sampleVelocity,
+  type Trajectory,
+} from './trajectory.ts';
 
 /** Trajectories one after the other, each from rest to rest. Plain data. */
 export interface MotionPlan {
@@ -58,4 +65,19 @@ export function sampleMotionVelocity(
   return at(plan, t, (trajectory, since) =>
     sampleVelocity(trajectory, since, out ?? new Float64Array(jointCount(trajectory))),
   );
+}
+
+/**
+ * The fastest stop from `t` [s] after the start of a motion: along its own path, within the
+ * acceleration and jerk with which it was planned, so that it touches nothing that the motion did not.
+ *
+ * @throws RangeError for a plan without trajectories
+ */
+export function stopMotion(plan: MotionPlan, t: number): MotionPlan {
+  return at(plan, t, ({ path, profile }, since) => {
+    if ('segments' in profile) return plan;
+    const { jerk, jerkTime } = profile;
+    const stop = planStop(sampleProfile(profile, since), { acceleration: jerk * jerkTime, jerk });
+    return joinTrajectories([{ path, profile: stop, duration: stop.duration }]);
+  });
 }

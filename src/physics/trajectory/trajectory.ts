@@ -1,5 +1,6 @@
 import { evaluateSpline } from './cubic-spline.ts';
-import { type SCurve, sampleSCurve } from './s-curve.ts';
+import { type MotionState, type SCurve, sampleSCurve } from './s-curve.ts';
+import { type StopCurve, sampleStop } from './stop-curve.ts';
 
 /** Straight line in joint space: all joints start, move in proportion and arrive together. */
 export interface JointPath {
@@ -25,8 +26,13 @@ export interface Trajectory {
   /** [s] */
   readonly duration: number;
   readonly path: JointPath | LinearPath;
-  /** Motion of s over a distance of one. */
-  readonly profile: SCurve;
+  /** Motion of s over a distance of one, or from where it was to rest. */
+  readonly profile: SCurve | StopCurve;
+}
+
+/** Motion of s at `t` [s]. */
+export function sampleProfile(profile: Trajectory['profile'], t: number): MotionState {
+  return 'segments' in profile ? sampleStop(profile, t) : sampleSCurve(profile, t);
 }
 
 /** Derivative of `order` of the joint positions over s at `s` in [0, 1], written to `out`. */
@@ -77,7 +83,7 @@ export function sample(
   t: number,
   out: Float64Array = new Float64Array(jointCount(trajectory)),
 ): Float64Array {
-  return evaluatePath(trajectory.path, sampleSCurve(trajectory.profile, t).position, 0, out);
+  return evaluatePath(trajectory.path, sampleProfile(trajectory.profile, t).position, 0, out);
 }
 
 /** Joint velocities [m/s, rad/s] `t` [s] after the start; zero outside the motion. */
@@ -86,7 +92,7 @@ export function sampleVelocity(
   t: number,
   out: Float64Array = new Float64Array(jointCount(trajectory)),
 ): Float64Array {
-  const { position, velocity } = sampleSCurve(trajectory.profile, t);
+  const { position, velocity } = sampleProfile(trajectory.profile, t);
   evaluatePath(trajectory.path, position, 1, out);
   for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) * velocity;
   return out;

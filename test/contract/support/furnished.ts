@@ -37,13 +37,13 @@ devices:
   thing: { type: ${definition.type}, title: Thing, zone: hall, at: [4 m, 4 m, 0 m], config: ${JSON.stringify(written)} }
   left: { type: bag-stand, title: Left, zone: hall, at: [4 m, 6.5 m, 0 m], config: { outlets: 2 } }
   store: { type: lock, title: Store, zone: hall, at: [6.5 m, 6.5 m, 0 m] }
-  right: { type: bag-stand, title: Right, zone: hall, at: [6.5 m, 4 m, 0 m] }
+  right: { type: bag-stand, title: Right, zone: hall, at: [6.7 m, 4 m, 0 m] }
 vessels:
   bag: { kind: bag-20l, place: right.bag }
   spare: { kind: ${spareKind(definition, config)}, place: store.position1, batch: P-001, fill: { liquid: apheresis, volume: 20 ml, temperature: -80 degC, lot: P-001 } }
 ${vessels.join('\n')}
 lines:
-  hose: { from: ${port === undefined ? 'left.bag' : `thing.${port.name}`}, to: right.bag, bore: 3.2 mm, length: 3.4 m, connected: true }
+  hose: { from: ${port === undefined ? 'left.bag' : `thing.${port.name}`}, to: right.bag, bore: 3.2 mm, length: 3.7 m, connected: true }
 `;
   const loaded = loadScene(yaml, 'alone.yaml', {
     definitions: deviceDefinitions(),

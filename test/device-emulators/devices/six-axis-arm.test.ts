@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { lock } from '../../../src/device-emulators/devices/lock/definition.ts';
 import { sixAxisArm } from '../../../src/device-emulators/devices/six-axis-arm/definition.ts';
-import type { ArmState } from '../../../src/device-emulators/devices/six-axis-arm/state.ts';
+import { armOn, type ArmState } from '../../../src/device-emulators/devices/six-axis-arm/state.ts';
 import { tubeLock } from '../../../src/device-emulators/devices/tube-lock/definition.ts';
+import { sampleMotion, sampleMotionVelocity } from '../../../src/physics/trajectory/motion-plan.ts';
 import { type DevicePlant, devicePlant } from '../support/device-plant.ts';
 
 function plant(extra = ''): DevicePlant {
@@ -130,6 +131,40 @@ describe('six-axis arm', () => {
     expect(Number(p.read('robot', 'tcpY'))).toBeCloseTo(y ?? 0, 3);
     p.advance(30);
     expect(p.read('robot', 'track')).toBe(2);
+    expect(p.run('robot', 'pick', { place: 'left.nozzle' })).toBe('completed');
+  });
+
+  it('an abort under way brakes within the limits of the joints, then waits for a reset', () => {
+    const p = plant();
+    p.give('robot', 'pick', { place: 'left.nozzle' });
+    p.advance(1);
+    const { motion } = p.twin.runtime('robot').state as unknown as ArmState;
+    if (motion === undefined) throw new Error('the arm does not move');
+    const before = sampleMotionVelocity(motion.plan, 1);
+    expect(before.some((v) => Math.abs(v) > 0.2)).toBe(true);
+    expect(p.give('robot', 'abort')).toBe('');
+    expect(p.twin.runtime('robot').operation).toMatchObject({ state: 'aborted', error: 'ABORTED' });
+    expect(p.read('robot', 'state')).toBe('stopping');
+    expect(p.give('robot', 'reset')).toBe('WRONG_STATE');
+    const braking = (p.twin.runtime('robot').state as unknown as ArmState).motion?.plan;
+    if (braking === undefined) throw new Error('the arm does not brake');
+    expect(braking.duration).toBeLessThan(0.6);
+    expect(sampleMotion(braking, 0)).toEqual(sampleMotion(motion.plan, 1));
+    const { joints } = armOn(4).chain;
+    const step = braking.duration / 200;
+    for (let k = 0; k < 200; k++) {
+      const [v, w] = [k, k + 1].map((i) => sampleMotionVelocity(braking, i * step));
+      joints.forEach(({ limits }, i) => {
+        expect(Math.abs(v?.[i] ?? 0)).toBeLessThan(limits.velocity * 1.001);
+        const acceleration = ((w?.[i] ?? 0) - (v?.[i] ?? 0)) / step;
+        expect(Math.abs(acceleration)).toBeLessThan(limits.acceleration * 1.001);
+      });
+    }
+    p.advance(1);
+    expect(p.read('robot', 'state')).toBe('error');
+    expect(p.read('robot', 'speed')).toBe(0);
+    p.give('robot', 'reset');
+    expect(p.run('robot', 'moveHome')).toBe('completed');
     expect(p.run('robot', 'pick', { place: 'left.nozzle' })).toBe('completed');
   });
 

@@ -60,7 +60,7 @@ export const sixAxisArm = defineDevice({
   },
   quirks: [
     'Every move starts and ends tucked, which takes longer than the straight way.',
-    'An abort stops at once, wherever the arm is; it needs a reset before it moves again.',
+    'An abort brakes as hard as the joints allow; the arm needs a reset before it moves again.',
     'Opening the gripper drops what it holds.',
   ],
   signals: {
@@ -131,7 +131,7 @@ export const sixAxisArm = defineDevice({
     },
     abort: {
       title: 'Stop',
-      description: 'Stops the motion at once.',
+      description: 'Brakes along the planned way until the arm stands.',
       parameters: {},
       errors: ['NOTHING_TO_ABORT'],
       execution: 'abort',
@@ -149,7 +149,7 @@ export const sixAxisArm = defineDevice({
       title: 'Motion stopped',
       priority: 'high',
       latching: true,
-      cause: 'A motion was aborted; the arm stands where it was.',
+      cause: 'A motion was aborted; the arm stands on its way.',
       action: 'Look whether the way is free, then reset and move home.',
     },
     obstructed: {

@@ -2,7 +2,7 @@ import { microsFromSeconds } from '../../../kernel/time.ts';
 import { type Refusal, refusal } from '../../../kernel/error-catalogue.ts';
 import type { EffectContext, ReadContext } from '../../definition/device.ts';
 import { travelTo } from '../../../physics/mechanism/travel.ts';
-import type { MotionPlan } from '../../../physics/trajectory/motion-plan.ts';
+import { type MotionPlan, stopMotion } from '../../../physics/trajectory/motion-plan.ts';
 import { type ArmConfig, type ArmState, jointsAt, type Task } from './state.ts';
 import { homeWayOf, visitOf } from './visits.ts';
 
@@ -141,11 +141,14 @@ export const armEffects = {
     ctx.state.held = '';
   },
   stop: (ctx: Context) => {
-    halt(ctx);
-    ctx.state.number += 1;
-    ctx.state.task = undefined;
+    const { state, now } = ctx;
+    state.number += 1;
+    state.task = undefined;
+    if (state.motion === undefined) arriveIn(ctx, 0);
+    else move(ctx, stopMotion(state.motion.plan, (now - state.motion.since) / 1e6));
     ctx.setAlarm('stopped', true, 'motion aborted');
   },
+  stand: halt,
   obstruct: (ctx: Context) => {
     halt(ctx);
     ctx.state.number += 1;

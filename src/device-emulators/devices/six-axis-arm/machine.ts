@@ -19,13 +19,13 @@ type Event =
 
 /**
  * Approach, act at the place, retreat. The body tells of each arrival, since only it knows how long a
- * motion takes. After a stop the arm needs a reset. Delays in milliseconds.
+ * motion takes. An abort brakes along the way; then the arm needs a reset. Delays in milliseconds.
  */
 export const armMachine = setup({
   types: {} as { context: Context; events: Event; input: { config: { gripTime: number } } },
   actions: {
     ...actionNames('approach', 'act', 'retreat', 'rest', 'goHome', 'releasing', 'release'),
-    ...actionNames('stop', 'obstruct', 'clear'),
+    ...actionNames('stop', 'stand', 'obstruct', 'clear'),
     next: assign({ motion: ({ context }) => context.motion + 1 }),
   },
   guards: {
@@ -47,29 +47,32 @@ export const armMachine = setup({
     approaching: {
       on: {
         arrived: { guard: 'isPresent', target: 'acting', actions: 'rest' },
-        abort: { target: 'error', actions: ['next', 'stop'] },
+        abort: { target: 'stopping', actions: ['next', 'stop'] },
       },
     },
     acting: {
       after: { grip: { target: 'retreating', actions: ['next', 'act', 'retreat'] } },
-      on: { abort: { target: 'error', actions: ['next', 'stop'] } },
+      on: { abort: { target: 'stopping', actions: ['next', 'stop'] } },
     },
     retreating: {
       on: {
         arrived: { guard: 'isPresent', target: 'idle', actions: ['rest', 'complete'] },
         obstructed: { target: 'error', actions: ['next', 'obstruct'] },
-        abort: { target: 'error', actions: ['next', 'stop'] },
+        abort: { target: 'stopping', actions: ['next', 'stop'] },
       },
     },
     homing: {
       on: {
         arrived: { guard: 'isPresent', target: 'idle', actions: ['rest', 'complete'] },
-        abort: { target: 'error', actions: ['next', 'stop'] },
+        abort: { target: 'stopping', actions: ['next', 'stop'] },
       },
     },
     opening: {
       after: { grip: { target: 'idle', actions: ['release', 'complete'] } },
-      on: { abort: { target: 'error', actions: ['next', 'stop'] } },
+      on: { abort: { target: 'stopping', actions: ['next', 'stop'] } },
+    },
+    stopping: {
+      on: { arrived: { guard: 'isPresent', target: 'error', actions: 'stand' } },
     },
     error: {
       on: { reset: { target: 'idle', actions: 'clear' } },
