@@ -7,7 +7,8 @@ import type { Quality, SignalReading } from '../kernel/plant-contract.ts';
 /**
  * What a sensor shows of a value at time `t`: noise and drift are functions of the number of the
  * latest sampling instant and of time alone; the sum is rounded to the resolution and limited to the
- * range. Reading it changes nothing.
+ * range. It is uncertain where what reaches the sensor lies outside the range; noise alone, for
+ * instance of a rotor at rest, makes it no worse. Reading it changes nothing.
  */
 export class Sensor {
   private readonly signal: NumberSignal;
@@ -23,7 +24,8 @@ export class Sensor {
   /** @param input what reaches the sensor at `t`, SI */
   show(input: number, t: Micros): SignalReading {
     const { unit, sensor, range, resolution } = this.signal;
-    let value = fromSi(input, unit);
+    const reached = fromSi(input, unit);
+    let value = reached;
     let time = t;
     if (sensor !== undefined) {
       const period = Math.max(1, Math.round(sensor.period * 1e6));
@@ -32,14 +34,11 @@ export class Sensor {
       if (sensor.noise !== undefined) value += sensor.noise * this.noise.normalAt(sample);
       if (sensor.driftPerDay !== undefined) value += this.driftAt(t, sensor.driftPerDay);
     }
-    let quality: Quality = 0;
-    if (!Number.isFinite(value)) {
-      return { value: 0, time, quality: 2 };
-    }
-    if (value < range[0] || value > range[1]) {
-      value = Math.min(range[1], Math.max(range[0], value));
-      quality = 1;
-    }
+    if (!Number.isFinite(value)) return { value: 0, time, quality: 2 };
+    const [low, high] = range;
+    const tolerance = resolution / 2;
+    const quality: Quality = reached < low - tolerance || reached > high + tolerance ? 1 : 0;
+    value = Math.min(high, Math.max(low, value));
     return {
       value: Number((Math.round(value / resolution) * resolution).toPrecision(12)),
       time,

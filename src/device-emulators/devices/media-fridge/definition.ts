@@ -102,7 +102,7 @@ export const mediaFridge = defineDevice({
       title: 'Fridge too warm',
       priority: 'high',
       latching: false,
-      cause: 'The air inside is above 8 degC.',
+      cause: 'The air inside is above 8 °C.',
       action: 'Close the door; if it is closed, check the cooling and move the media.',
     },
   },

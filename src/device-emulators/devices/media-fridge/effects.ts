@@ -75,7 +75,7 @@ function inspect(ctx: Context): void {
   const open = doorOpenness(ctx) > 0;
   const openFor = (ctx.now - ctx.state.openedAt) / 1e6;
   ctx.setAlarm('doorOpen', open && openFor > DOOR_LIMIT, 'the door is open for too long');
-  ctx.setAlarm('temperatureHigh', temperature > WARM_LIMIT, 'the air is above 8 degC');
+  ctx.setAlarm('temperatureHigh', temperature > WARM_LIMIT, 'the air is above 8 °C');
   if (!open && temperature - ctx.config.setpoint < SETTLED) {
     ctx.raise({ type: 'temperature.settled' });
   }
