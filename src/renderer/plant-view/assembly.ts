@@ -16,6 +16,7 @@ import {
 } from 'three';
 import { RoundedBoxGeometry } from 'three/addons/geometries/RoundedBoxGeometry.js';
 import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
+import { outwards, type Profile } from './profile.ts';
 
 export type Point = readonly [x: number, y: number, z: number];
 export type Axis = 'x' | 'y' | 'z';
@@ -28,9 +29,6 @@ const THIN = 0.022;
 function sides(radius: number): number {
   return Math.round(Math.min(FINEST_SEGMENTS, 8 + radius * 420));
 }
-
-/** A point of a lathe profile: radius and height [m]. */
-export type Profile = readonly (readonly [radius: number, height: number])[];
 
 /**
  * Collects bevelled primitives and merges them into one mesh per material. Z is up; boxes and
@@ -68,13 +66,28 @@ export class Assembly {
     return this.lathe(material, profile, at, axis);
   }
 
-  /** Body of revolution around an axis through `at`. */
+  /** Body of revolution around an axis through `at`, seen from outside. */
   lathe(
     material: Material,
     profile: Profile,
     at: Point,
     axis: Axis = 'z',
     segments = sides(Math.max(...profile.map(([r]) => r))),
+  ): this {
+    return this.turned(material, outwards(profile), at, axis, segments);
+  }
+
+  /** Bowl around an upright axis, seen from inside; its profile runs from the bottom up. */
+  bowl(material: Material, profile: Profile, at: Point, segments: number): this {
+    return this.turned(material, [...outwards(profile)].reverse(), at, 'z', segments);
+  }
+
+  private turned(
+    material: Material,
+    profile: Profile,
+    at: Point,
+    axis: Axis,
+    segments: number,
   ): this {
     const points = profile.map(([r, z]) => new Vector2(r, z));
     const geometry = new LatheGeometry(points, segments);

@@ -1,7 +1,6 @@
 import { type BufferGeometry, LatheGeometry, SphereGeometry, Vector2 } from 'three';
 import type { ViewVessel } from '../../kernel/view-contract.ts';
-
-type Profile = readonly (readonly [radius: number, height: number])[];
+import { outwards, type Profile } from './profile.ts';
 
 /** Batches take geometries of the same attributes only. */
 function bare(geometry: BufferGeometry): BufferGeometry {
@@ -13,7 +12,7 @@ function bare(geometry: BufferGeometry): BufferGeometry {
 function lathe(profile: Profile, segments = 32): BufferGeometry {
   return bare(
     new LatheGeometry(
-      profile.map(([r, z]) => new Vector2(r, z)),
+      outwards(profile).map(([r, z]) => new Vector2(r, z)),
       segments,
     ).rotateX(Math.PI / 2),
   );

@@ -46,7 +46,7 @@ export const centrifuge: ModelBuilder = (equipment): Model => {
     body.box(coat, [w, 0.06, RIM], [0, side * (d / 2 - 0.03), 0], 0.026);
   }
   body.plateWithHole(coat, [w, d, 0.05], [0, 0, RIM - 0.045], 0.03, BOWL + 0.004);
-  body.lathe(
+  body.bowl(
     steel,
     [
       [0, 0.11],
@@ -57,7 +57,6 @@ export const centrifuge: ModelBuilder = (equipment): Model => {
       [BOWL + 0.03, RIM + 0.0055],
     ],
     [0, 0, 0],
-    'z',
     48,
   );
   body.ring(rubber, BOWL + 0.016, 0.008, [0, 0, RIM + 0.006]);
