@@ -35,8 +35,8 @@ function cultureDynamics(seed: number): VesselDynamics {
       if (environment.gas !== undefined) return true;
       return livingCells(amounts) > FEWEST_CELLS || (amounts[S.vector] ?? 0) > 0;
     },
-    begin: (amounts, temperature, environment, batch) =>
-      beginCulture(donorTraits(seed, batch), environment, amounts, temperature),
+    begin: (amounts, temperature, environment, donor) =>
+      beginCulture(donorTraits(seed, donor), environment, amounts, temperature),
   };
 }
 

@@ -228,10 +228,23 @@ export class Plant {
     let trajectory = this.trajectories.get(vessel.id);
     if (trajectory === undefined) {
       const { temperature } = vessel.contents;
-      trajectory = this.dynamics.begin(out.slice(), temperature, environment, vessel.batch);
+      trajectory = this.dynamics.begin(out.slice(), temperature, environment, this.donorOf(vessel));
       this.trajectories.set(vessel.id, trajectory);
     }
     return trajectory.at((t - vessel.since) / 1e6, out);
+  }
+
+  /** Lot that most of a vessel's living cells came from; the label where there are none. */
+  private donorOf({ contents, batch }: VesselState): string {
+    let [donor, most] = [batch, 0];
+    for (const { lot, amounts } of contents.lots) {
+      let cells = 0;
+      for (let s = 0; s < amounts.length; s++) {
+        if (this.species.isCarrier(s)) cells += amounts[s] ?? 0;
+      }
+      if (cells > most) [donor, most] = [lot, cells];
+    }
+    return donor;
   }
 
   /** Says that something at a device is about to change. */

@@ -9,12 +9,12 @@ export interface VesselDynamics {
   readonly speciesCount: number;
   /** Whether a vessel with these amounts changes by itself, apart from its temperature. */
   isActive(amounts: Float64Array, environment: VesselEnvironment): boolean;
-  /** Opens the trajectory from `amounts` and `temperature` [K] at time `since`. */
+  /** Opens the trajectory from `amounts` and `temperature` [K] of cells that came from lot `donor`. */
   begin(
     amounts: Float64Array,
     temperature: number,
     environment: VesselEnvironment,
-    batch: string,
+    donor: string,
   ): VesselTrajectory;
 }
 

@@ -26,38 +26,64 @@ const box = new Box3();
 /** View from home: azimuth and polar angle [rad]. */
 const HOME = [0.36, 0.96] as const;
 /** Share of the picture that the plant fills. */
-const FILL = 0.98;
+const FILL = 0.96;
+const FITTING_ROUNDS = 6;
 
-/** Distance at which the whole box is in the picture, seen along a direction. */
+/** Where to look and from how far, so that the whole box fills the picture along a direction. */
 function fitting(
   whole: Box3,
-  centre: Vector3,
   azimuth: number,
   polar: number,
   camera: PerspectiveCamera,
-): number {
+): { readonly centre: Vector3; readonly distance: number } {
   const sp = Math.sin(polar);
   const back = new Vector3(sp * Math.sin(azimuth), Math.cos(polar), sp * Math.cos(azimuth));
   const right = new Vector3(Math.cos(azimuth), 0, -Math.sin(azimuth));
   const up = new Vector3().crossVectors(back, right);
   const vertical = Math.tan((camera.fov * Math.PI) / 360) * FILL;
   const horizontal = vertical * camera.aspect;
+  const centre = whole.getCenter(new Vector3());
   let distance = 1;
-  for (let i = 0; i < 8; i++) {
-    scratch.set(
-      i & 1 ? whole.max.x : whole.min.x,
-      i & 2 ? whole.max.y : whole.min.y,
-      i & 4 ? whole.max.z : whole.min.z,
-    );
-    scratch.sub(centre);
-    const towards = scratch.dot(back);
-    distance = Math.max(
-      distance,
-      towards + Math.abs(scratch.dot(right)) / horizontal,
-      towards + Math.abs(scratch.dot(up)) / vertical,
-    );
+  // Near corners look larger than far ones: centre what is seen, then fit it, until both hold.
+  for (let round = 0; round < FITTING_ROUNDS; round++) {
+    distance = 1;
+    for (const { across, high, towards } of cornersSeen(whole, centre, right, up, back)) {
+      distance = Math.max(
+        distance,
+        towards + Math.abs(across) / horizontal,
+        towards + Math.abs(high) / vertical,
+      );
+    }
+    if (round === FITTING_ROUNDS - 1) break;
+    const seen = cornersSeen(whole, centre, right, up, back).map(({ across, high, towards }) => [
+      across / (distance - towards),
+      high / (distance - towards),
+    ]);
+    const middle = (axis: 0 | 1): number => {
+      const values = seen.map((at) => at[axis] ?? 0);
+      return (Math.min(...values) + Math.max(...values)) / 2;
+    };
+    centre.addScaledVector(right, middle(0) * distance).addScaledVector(up, middle(1) * distance);
   }
-  return distance;
+  return { centre, distance };
+}
+
+/** Corners of a box as seen along `back`: offsets across, up and towards the viewer. */
+function cornersSeen(whole: Box3, centre: Vector3, right: Vector3, up: Vector3, back: Vector3) {
+  return Array.from({ length: 8 }, (_, i) => {
+    scratch
+      .set(
+        i & 1 ? whole.max.x : whole.min.x,
+        i & 2 ? whole.max.y : whole.min.y,
+        i & 4 ? whole.max.z : whole.min.z,
+      )
+      .sub(centre);
+    return {
+      across: scratch.dot(right),
+      high: scratch.dot(up),
+      towards: scratch.dot(back),
+    };
+  });
 }
 
 async function look(
@@ -86,8 +112,7 @@ async function look(
     top: [0, 0.001],
   };
   const [azimuth, polar] = angles[kind];
-  const centre = whole.getCenter(new Vector3());
-  const distance = fitting(whole, centre, azimuth, polar, controls.camera as PerspectiveCamera);
+  const { centre, distance } = fitting(whole, azimuth, polar, controls.camera as PerspectiveCamera);
   void controls.rotateTo(azimuth, polar, animate);
   void controls.moveTo(centre.x, centre.y, centre.z, animate);
   await controls.dollyTo(distance, animate);
