@@ -13,7 +13,7 @@ import { SelectionOutline } from './SelectionOutline.tsx';
 import { StudioLight } from './StudioLight.tsx';
 import { Vessels } from './Vessels.tsx';
 
-const BACKGROUNDS = { light: '#e4e8ea', dark: '#24282c' } as const;
+const BACKGROUNDS = { light: '#d8dee3', dark: '#24282c' } as const;
 const SHADOW_ON_GROUND = { light: 0.16, dark: 0.4 } as const;
 
 /** The one canvas of the page; the scene's Z-up world is turned once, at its root. */

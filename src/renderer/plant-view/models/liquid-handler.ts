@@ -6,6 +6,8 @@ import { addScreen } from '../parts/screen.ts';
 import { createStackLight } from '../parts/stack-light.ts';
 
 const { coat, white, dark, steel, aluminium, accent, glass, grey, rubber, tray } = MATERIALS;
+/** Width of the column over the tip racks [m]. */
+const COLUMN = 0.17;
 /** Distance of neighbouring pipettes [m]. */
 const CHANNEL_PITCH = 0.018;
 
@@ -48,25 +50,25 @@ export const liquidHandler: ModelBuilder = (equipment): Model => {
   }
   body.box(dark, [0.1, 0.22, 0.09], [0.42, 0, 0.028], 0.01);
   body.box(rubber, [0.07, 0.19, 0.004], [0.42, 0, 0.117], 0.002);
-  for (const x of [-1, 1]) {
-    for (const y of [-1, 1]) {
-      body.box(
-        aluminium,
-        [0.035, 0.035, h - 0.03],
-        [x * (w / 2 - 0.02), y * (d / 2 - 0.02), 0.02],
-        0.006,
-      );
-    }
-    body.box(aluminium, [0.035, d, 0.045], [x * (w / 2 - 0.02), 0, h - 0.09], 0.006);
+  // Open to the front and above, where the arm comes in: a column over the tip racks, a back wall.
+  const left = -w / 2 + COLUMN / 2;
+  for (const [x, y] of [
+    [-1, -1],
+    [-1, 1],
+    [1, 1],
+  ] as const) {
+    const at = [x * (w / 2 - 0.02), y * (d / 2 - 0.02), 0.02] as const;
+    body.box(aluminium, [0.035, 0.035, h - 0.03], at, 0.006);
   }
-  body.box(coat, [w, d, 0.05], [0, 0, h - 0.05], 0.016);
+  body.box(coat, [COLUMN, d, 0.05], [left, 0, h - 0.05], 0.016);
+  body.box(coat, [COLUMN, 0.02, 0.1], [left, -d / 2 + 0.012, h - 0.12], 0.008);
+  body.box(coat, [w, 0.09, 0.05], [0, d / 2 - 0.045, h - 0.05], 0.016);
   body.box(coat, [w - 0.05, 0.02, 0.16], [0, d / 2 - 0.012, h - 0.21], 0.006);
+  body.box(aluminium, [w - 0.05, 0.03, 0.045], [0, d / 2 - 0.04, h - 0.14], 0.006);
   body.box(glass, [w - 0.07, 0.005, h - 0.1], [0, d / 2 - 0.018, 0.03], 0.002);
-  for (const x of [-1, 1])
-    body.box(glass, [0.005, d - 0.07, h - 0.14], [x * (w / 2 - 0.018), 0, 0.03], 0.002);
-  body.box(coat, [w, 0.02, 0.1], [0, -d / 2 + 0.012, h - 0.12], 0.008);
-  const screen = addScreen(body, 0.13, 0.075, [w / 2 - 0.14, -d / 2 - 0.002, h - 0.108]);
-  body.box(accent, [0.24, 0.006, 0.012], [-w / 2 + 0.18, -d / 2, h - 0.08], 0.003);
+  body.box(glass, [0.005, d - 0.07, h - 0.14], [-w / 2 + 0.018, 0, 0.03], 0.002);
+  body.box(accent, [0.24, 0.006, 0.012], [w / 2 - 0.18, -d / 2, 0.006], 0.003);
+  const screen = addScreen(body, 0.13, 0.075, [left, -d / 2 - 0.002, h - 0.108]);
   const object = body.build();
   object.add(screen.mesh);
 
