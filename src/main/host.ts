@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { startOpcUaHost } from '../device-emulators/endpoints/opcua/host.ts';
 import { loadOpcua } from '../device-emulators/endpoints/opcua/opcua-module.ts';
 import type { Micros } from '../kernel/time.ts';
+import type { OpcUaUsers } from './opcua-users.ts';
 import { certificateFolder, plantPort } from './plant-port.ts';
 import { BatchBoard } from './web/batch-board.ts';
 import { startViewServer, type ViewServer } from './web/view-server.ts';
@@ -16,6 +17,9 @@ export interface HostOptions {
   /** 0 takes any free port. */
   readonly opcuaPort: number;
   readonly uiPort: number;
+  /** Address that the OPC UA server binds; beyond loopback it is encrypted and needs users. */
+  readonly opcuaHost?: string;
+  readonly opcuaUsers?: OpcUaUsers;
   /** Origins of pages that may connect besides the served one. */
   readonly pageOrigins?: readonly string[];
   readonly log: (line: string) => void;
@@ -32,7 +36,7 @@ export interface Host {
   close(): Promise<void>;
 }
 
-/** Starts a twin and its endpoints on loopback. */
+/** Starts a twin and its endpoints; the page is on loopback always. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const { sceneFile, sceneText, seed, mode } = options;
   const [twin] = await Promise.all([
@@ -49,7 +53,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
         ? async (until: Micros) => (await twin.advance(until)).time
         : undefined;
     const opcua = await startOpcUaHost(plantPort(twin, advance), {
-      host: '127.0.0.1',
+      host: options.opcuaHost ?? '127.0.0.1',
+      ...options.opcuaUsers,
       port: options.opcuaPort,
       certificateFolder: certificateFolder(),
       mode: mode.kind === 'scaled' ? `x${mode.factor}` : mode.kind,

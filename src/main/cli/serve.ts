@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { UnsuitablePlantError } from '../../control/equipment.ts';
+import { InsecureBindError, isLoopback } from '../../device-emulators/endpoints/opcua/security.ts';
+import { type OpcUaUsers, readUsers, UsersFileError } from '../opcua-users.ts';
 import { servePlant } from '../serve-plant.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import { portOption, recipeOption, sceneArgument, seedOption, timeOption } from './options.ts';
@@ -12,6 +14,8 @@ interface Options {
   readonly journal?: string;
   readonly opcuaPort: string;
   readonly uiPort: string;
+  readonly opcuaHost: string;
+  readonly users?: string;
   readonly json?: boolean;
 }
 
@@ -30,11 +34,20 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
     .option('--journal <file>', 'keep the batch record of the built-in controller there')
     .option('--ui-port <port>', 'port of the page and its socket, 0 for any', '4800')
     .option('--opcua-port <port>', 'port of the OPC UA server, 0 for any', '4840')
+    .option('--opcua-host <address>', 'address of the OPC UA server', '127.0.0.1')
+    .option('--users <file>', 'who may log in: needed beyond loopback, where all is encrypted')
     .option('--json', 'print one line of JSON when ready')
     .action(async (path: string, options: Options) => {
       const mode = timeOption(options.time);
       const recipe = recipeOption(options.control)?.recipe;
       const { scene, text } = sceneArgument(path);
+      const { opcuaHost } = options;
+      if (recipe !== undefined && !isLoopback(opcuaHost)) {
+        throw new CliError(
+          `--opcua-host ${opcuaHost}: the built-in controller connects on loopback only; leave out --control`,
+        );
+      }
+      const users = options.users === undefined ? undefined : usersOption(options.users);
       const stopped = stopRequested();
       const starting = servePlant({
         scene,
@@ -43,6 +56,8 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
         seed: seedOption(options.seed),
         mode,
         opcuaPort: portOption('--opcua-port', options.opcuaPort),
+        opcuaHost,
+        ...(users === undefined ? {} : { opcuaUsers: users }),
         uiPort: portOption('--ui-port', options.uiPort),
         control:
           recipe === undefined
@@ -74,10 +89,24 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
     });
 }
 
+function usersOption(path: string): OpcUaUsers {
+  try {
+    return readUsers(path);
+  } catch (error) {
+    throw error instanceof UsersFileError ? new CliError(error.message) : error;
+  }
+}
+
 /** What the person at the command line can mend. */
 function inputError(error: unknown): CliError | undefined {
   if (error instanceof UnsuitablePlantError) return new CliError(error.message);
+  if (error instanceof InsecureBindError) {
+    return new CliError(`${error.message} (--users <file>)`);
+  }
   const { code, port } = error as { code?: unknown; port?: unknown };
+  if (code === 'EADDRNOTAVAIL') {
+    return new CliError('this machine has no such address; see --opcua-host');
+  }
   if (code !== 'EADDRINUSE') return undefined;
   return new CliError(
     `port ${String(port)} is in use; give another with --ui-port or --opcua-port (0 takes any free one)`,
