@@ -49,7 +49,7 @@ setInterval(() => {
 
 process.on('message', () => {
   const { user, system } = process.cpuUsage();
-  process.send?.({ cpuSeconds: (user + system) / 1e6 });
+  process.send?.({ cpuSeconds: (user + system) / 1e6, changes: round * CHANGING });
 });
 process.on('disconnect', () => {
   rmSync(certificateFolder, { recursive: true });
