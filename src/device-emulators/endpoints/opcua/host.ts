@@ -6,7 +6,7 @@ import { type CellBoard, createCellBoard, dateOf } from './cells.ts';
 import { bindCommand, bindInput, createCommandGate, mayCommand } from './command-gate.ts';
 import { deriveAddressSpace } from './derive.ts';
 import { followOperations } from './functional-unit-states.ts';
-import { type Opcua, loadOpcua } from './opcua-module.ts';
+import { type Opcua, loadOpcua, nodesetFiles } from './opcua-module.ts';
 import type { PlantPort } from './port.ts';
 import {
   type SecurityOptions,
@@ -107,24 +107,13 @@ async function createServer(
   options: OpcUaHostOptions,
   profile: ReturnType<typeof securityProfile>,
 ): Promise<OPCUAServer> {
-  const { nodesets } = opcua;
   const store = await openCertificateStore(opcua, options);
   const server = new opcua.OPCUAServer({
     ...profile,
     host: options.host,
     port: options.port,
     ...advertisedNames(options.host),
-    nodeset_filename: [
-      nodesets.standard,
-      nodesets.di,
-      nodesets.amb,
-      nodesets.ia,
-      nodesets.machinery,
-      nodesets.isa95JobControl,
-      nodesets.machineryJobs,
-      nodesets.machineryResult,
-      nodesets.lads,
-    ],
+    nodeset_filename: nodesetFiles(opcua),
     serverCertificateManager: store,
     userCertificateManager: store,
     registerServerMethod: opcua.RegisterServerMethod.HIDDEN,

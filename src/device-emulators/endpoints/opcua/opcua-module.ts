@@ -12,3 +12,18 @@ export async function loadOpcua(): Promise<Opcua> {
   opcua.setErrorLogger(silent);
   return opcua;
 }
+
+/** Files of the information models that the plant is built on, in the order in which they load. */
+export function nodesetFiles({ nodesets }: Opcua): string[] {
+  return [
+    nodesets.standard,
+    nodesets.di,
+    nodesets.amb,
+    nodesets.ia,
+    nodesets.machinery,
+    nodesets.isa95JobControl,
+    nodesets.machineryJobs,
+    nodesets.machineryResult,
+    nodesets.lads,
+  ];
+}
