@@ -1,5 +1,5 @@
 import type { RandomStream } from '../kernel/random.ts';
-import { livingCells } from './readouts.ts';
+import { deadCells, livingCells } from './readouts.ts';
 import { S } from './species.ts';
 
 /** How a count is made. */
@@ -68,9 +68,8 @@ export function countCells(
   const volume = amounts[S.volume] as number;
   const seenShare = volume > 0 ? analysedVolume / volume : 0;
   const factor = stream.logNormal(1, dilutionCv) * stream.logNormal(1, instrumentCv);
-  const dead = (amounts[S.tDead] as number) + (amounts[S.otherDead] as number);
   const livingSeen = poisson(livingCells(amounts) * seenShare * factor, stream);
-  const deadSeen = poisson(dead * seenShare * factor, stream);
+  const deadSeen = poisson(deadCells(amounts) * seenShare * factor, stream);
   const cellsSeen = livingSeen + deadSeen;
   return {
     livingDensity: livingSeen / analysedVolume,

@@ -25,7 +25,7 @@ const MEDIUM: Composition = {
 
 /**
  * Liquids that a vessel can be filled with. Medium: about 25 mM glucose, 4 mM glutamine, 100 IU/ml
- * IL-2 (20 to 500 in use). Beads and vector stocks are assumed concentrations.
+ * IL-2 (20 to 500 in use). Beads, vector and DNA stocks are assumed concentrations.
  */
 const LIQUIDS: Readonly<Record<string, Composition>> = {
   'expansion-medium': MEDIUM,
@@ -41,6 +41,9 @@ const LIQUIDS: Readonly<Record<string, Composition>> = {
   'selection-beads': { strongIons: 10, inorganicCarbon: 10, selectionBeads: 4e15 },
   'activation-beads': { strongIons: 10, inorganicCarbon: 10, activationBeads: 4e14 },
   vector: { ...MEDIUM, vector: 1e14 },
+  'electroporation-buffer': { strongIons: 10, inorganicCarbon: 10, oxygen: 0.205, glucose: 20 },
+  // DNA and transposase messenger RNA at 1 mg/ml of DNA.
+  'transposon-dna': { strongIons: 10, inorganicCarbon: 10, oxygen: 0.205, plasmid: 1 },
   // Activated cells at 3e6/ml a day after engagement, with vector at seven per cell.
   'transduced-cells': { ...MEDIUM, tActive: 3e12, stimulus: 3e12, tDead: 1e11, vector: 2.1e13 },
 };

@@ -1,4 +1,4 @@
-import { S } from './species.ts';
+import { CARRIED, S } from './species.ts';
 
 /** Living T-cell populations, resting to dividing. */
 export const LIVING_T_CELLS: readonly number[] = [
@@ -10,9 +10,6 @@ export const LIVING_T_CELLS: readonly number[] = [
   S.tActive,
   S.tActiveCar,
 ];
-
-/** What living cells carry; it is lost and moved in proportion to them. */
-const CARRIED: readonly number[] = [S.stimulus, S.vectorHits, S.cryoInjured];
 
 /**
  * Lets a share of all living nucleated cells go: of those lost, `lysedShare` burst at once and the

@@ -1,25 +1,33 @@
-import { isLiving, S, SPECIES_COUNT } from './species.ts';
+import { LIVING_T_CELLS } from './populations.ts';
+import { DEAD, LIVING, S } from './species.ts';
 import { netStrongIons, OXYGEN_AT_AIR_SATURATION } from './t-cell-culture/culture.ts';
 import { phOf } from './t-cell-culture/acid-base.ts';
 
-const T_CELLS = [S.tResting, S.tLag1, S.tLag2, S.tLag3, S.tLag4, S.tActive, S.tActiveCar] as const;
+function total(amounts: Float64Array, populations: readonly number[]): number {
+  let sum = 0;
+  for (const species of populations) sum += amounts[species] ?? 0;
+  return sum;
+}
 
 /** Living nucleated cells. */
 export function livingCells(amounts: Float64Array): number {
-  let sum = 0;
-  for (let s = 0; s < SPECIES_COUNT; s++) if (isLiving(s)) sum += amounts[s] ?? 0;
-  return sum;
+  return total(amounts, LIVING);
+}
+
+/** Dead nucleated cells that have not burst. */
+export function deadCells(amounts: Float64Array): number {
+  return total(amounts, DEAD);
 }
 
 /** Living T cells. */
 export function livingTCells(amounts: Float64Array): number {
-  return T_CELLS.reduce((sum, s) => sum + (amounts[s] ?? 0), 0);
+  return total(amounts, LIVING_T_CELLS);
 }
 
 /** Living over all nucleated cells, 0..1; 1 when there are none. */
 export function viability(amounts: Float64Array): number {
   const living = livingCells(amounts);
-  const dead = (amounts[S.tDead] ?? 0) + (amounts[S.otherDead] ?? 0);
+  const dead = deadCells(amounts);
   return living + dead > 0 ? living / (living + dead) : 1;
 }
 

@@ -1,92 +1,94 @@
 /**
- * The species of the plant: rows of every vessel's amounts. Amounts are extensive and SI: m3, cells,
- * mol, kg, international units [IU], transducing units [TU], counts. A property that cells carry is
- * stored as property times cells, so that mixing and splitting keep it right.
+ * What a species is to the rest of the plant. `living` and `dead` are nucleated cells, `small` are
+ * platelets and erythrocytes; `carried` is a property of living cells, stored as property times
+ * cells, so that mixing and splitting keep it right; `cellRecord` counts cells that came or went.
+ * All these move like cells, and so do `beads`. `dissolved` moves with the liquid, `record` counts
+ * what reactions of dissolved things used up.
  */
-const NAMES = [
-  'volume',
-  'tResting',
-  'tLag1',
-  'tLag2',
-  'tLag3',
-  'tLag4',
-  'tActive',
-  'tActiveCar',
-  'tDead',
-  'otherLive',
-  'otherDead',
-  'platelets',
-  'erythrocytes',
-  'stimulus',
-  'vectorHits',
-  'cryoInjured',
-  'selectionBeads',
-  'activationBeads',
-  'glucose',
-  'glutamine',
-  'lactate',
-  'ammonium',
-  'dmso',
-  'il2',
-  'strongIons',
-  'inorganicCarbon',
-  'oxygen',
-  'vector',
-  'protein',
-  'cellsBorn',
-  'cellsLysed',
-  'vectorGone',
-  'glucoseUsed',
-  'glutamineUsed',
-  'il2Used',
-] as const;
+type Role =
+  | 'living'
+  | 'dead'
+  | 'small'
+  | 'carried'
+  | 'beads'
+  | 'cellRecord'
+  | 'dissolved'
+  | 'record';
 
-export type SpeciesName = (typeof NAMES)[number];
+/**
+ * The species of the plant: rows of every vessel's amounts. Amounts are extensive and SI: m3, cells,
+ * mol, kg, international units [IU], transducing units [TU], counts.
+ */
+const ROLES = {
+  volume: 'dissolved',
+  tResting: 'living',
+  tLag1: 'living',
+  tLag2: 'living',
+  tLag3: 'living',
+  tLag4: 'living',
+  tActive: 'living',
+  tActiveCar: 'living',
+  tDead: 'dead',
+  otherLive: 'living',
+  otherDead: 'dead',
+  platelets: 'small',
+  erythrocytes: 'small',
+  stimulus: 'carried',
+  vectorHits: 'carried',
+  cryoInjured: 'carried',
+  electroInjured: 'carried',
+  electroShocked: 'carried',
+  transposonPending: 'carried',
+  transposonIntegrated: 'carried',
+  selectionBeads: 'beads',
+  activationBeads: 'beads',
+  glucose: 'dissolved',
+  glutamine: 'dissolved',
+  lactate: 'dissolved',
+  ammonium: 'dissolved',
+  dmso: 'dissolved',
+  il2: 'dissolved',
+  strongIons: 'dissolved',
+  inorganicCarbon: 'dissolved',
+  oxygen: 'dissolved',
+  vector: 'dissolved',
+  plasmid: 'dissolved',
+  protein: 'dissolved',
+  cellsBorn: 'cellRecord',
+  cellsLysed: 'cellRecord',
+  vectorGone: 'record',
+  plasmidGone: 'record',
+  glucoseUsed: 'record',
+  glutamineUsed: 'record',
+  il2Used: 'record',
+} as const satisfies Record<string, Role>;
+
+export type SpeciesName = keyof typeof ROLES;
+
+const ROWS = Object.entries(ROLES) as readonly (readonly [SpeciesName, Role])[];
+
+export const SPECIES_NAMES: readonly SpeciesName[] = ROWS.map(([name]) => name);
+export const SPECIES_COUNT = ROWS.length;
 
 /** Index of each species by name. */
-export const S = Object.fromEntries(NAMES.map((name, i) => [name, i])) as Readonly<
+export const S = Object.fromEntries(SPECIES_NAMES.map((name, i) => [name, i])) as Readonly<
   Record<SpeciesName, number>
 >;
 
-export const SPECIES_COUNT = NAMES.length;
-export const SPECIES_NAMES: readonly SpeciesName[] = NAMES;
+function withRole(...roles: readonly Role[]): readonly number[] {
+  return ROWS.flatMap(([, role], i) => (roles.includes(role) ? [i] : []));
+}
 
-/** Things that sediment and that a cell filter holds back, with what they carry. */
-const PARTICLES = new Set<SpeciesName>([
-  'tResting',
-  'tLag1',
-  'tLag2',
-  'tLag3',
-  'tLag4',
-  'tActive',
-  'tActiveCar',
-  'tDead',
-  'otherLive',
-  'otherDead',
-  'platelets',
-  'erythrocytes',
-  'stimulus',
-  'vectorHits',
-  'cryoInjured',
-  'selectionBeads',
-  'activationBeads',
-  'cellsBorn',
-  'cellsLysed',
-]);
+/** Populations of living nucleated cells. */
+export const LIVING: readonly number[] = withRole('living');
+/** Populations of dead nucleated cells. */
+export const DEAD: readonly number[] = withRole('dead');
+/** What living cells carry; it is lost and moved in proportion to them. */
+export const CARRIED: readonly number[] = withRole('carried');
 
-const LIVING = new Set<SpeciesName>([
-  'tResting',
-  'tLag1',
-  'tLag2',
-  'tLag3',
-  'tLag4',
-  'tActive',
-  'tActiveCar',
-  'otherLive',
-]);
-
-const PARTICLE_FLAGS = NAMES.map((name) => PARTICLES.has(name));
-const LIVING_FLAGS = NAMES.map((name) => LIVING.has(name));
+const PARTICLES = withRole('living', 'dead', 'small', 'carried', 'beads', 'cellRecord');
+const PARTICLE_FLAGS = ROWS.map((_, i) => PARTICLES.includes(i));
+const LIVING_FLAGS = ROWS.map((_, i) => LIVING.includes(i));
 
 /** Whether a species sediments and is held back by a cell filter. */
 export function isParticle(species: number): boolean {
@@ -116,6 +118,7 @@ export const CONSERVED: readonly {
   { name: 'selection beads', weights: { [S.selectionBeads]: 1 } },
   { name: 'activation beads', weights: { [S.activationBeads]: 1 } },
   { name: 'vector', weights: { [S.vector]: 1, [S.vectorGone]: 1 } },
+  { name: 'plasmid', weights: { [S.plasmid]: 1, [S.plasmidGone]: 1 } },
   { name: 'interleukin 2', weights: { [S.il2]: 1, [S.il2Used]: 1 } },
   { name: 'glucose', weights: { [S.glucose]: 1, [S.glucoseUsed]: 1 } },
   { name: 'lactate carbon', weights: { [S.lactate]: 1, [S.glucose]: LACTATE_PER_GLUCOSE } },
@@ -124,16 +127,7 @@ export const CONSERVED: readonly {
   {
     name: 'cells',
     weights: {
-      [S.tResting]: 1,
-      [S.tLag1]: 1,
-      [S.tLag2]: 1,
-      [S.tLag3]: 1,
-      [S.tLag4]: 1,
-      [S.tActive]: 1,
-      [S.tActiveCar]: 1,
-      [S.tDead]: 1,
-      [S.otherLive]: 1,
-      [S.otherDead]: 1,
+      ...Object.fromEntries([...LIVING, ...DEAD].map((species) => [species, 1])),
       [S.cellsLysed]: 1,
       [S.cellsBorn]: -1,
     },

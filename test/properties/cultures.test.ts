@@ -66,6 +66,10 @@ const contents = fc
     amounts[S.otherLive] = (densities[7] ?? 0) * volume;
     amounts[S.tDead] = (densities[8] ?? 0) * volume;
     amounts[S.cryoInjured] = 0.02 * total;
+    amounts[S.electroInjured] = 0.2 * signal * total;
+    amounts[S.electroShocked] = 0.5 * signal * total;
+    amounts[S.transposonPending] = 0.3 * signal * (total - (living[6] ?? 0));
+    amounts[S.transposonIntegrated] = 0.2 * signal * (total - (living[6] ?? 0));
     amounts[S.activationBeads] = beads * total;
     amounts[S.vector] = (amounts[S.vector] ?? 0) + multiplicity * total;
     return amounts;

@@ -1,3 +1,4 @@
+import { ELECTROPORATION_PARAMETERS as E } from '../electroporation/parameters.ts';
 import { takeStep, interpolate, type OdeProblem, type OdeStep } from '../solver/dormand-prince.ts';
 import {
   AMMONIUM_PER_GLUTAMINE,
@@ -51,6 +52,11 @@ const il2Loss = Math.LN2 / (P.il2HalfLife.value * 24 * HOUR);
 const engagement = P.beadEngagement.value / HOUR;
 const unresponsive = 1 - P.responsive.value;
 const injury = 1 / (P.cryoInjuryTime.value * HOUR);
+const electroInjury = 1 / (E.injuryTime.value * HOUR);
+const electroRecovery = 1 / (E.recoveryTime.value * HOUR);
+const integration = 1 / (E.integrationTime.value * HOUR);
+const expression = 1 / (E.expressionTime.value * HOUR);
+const plasmidDecay = Math.LN2 / (E.plasmidHalfLife.value * HOUR);
 /** Doubles in ten kelvins; assumed. */
 const injurySlope = Math.LN2 / 10;
 const lysis = P.lysis.value / HOUR;
@@ -157,9 +163,13 @@ export function cultureRates(
     const crowd = stimulated / volume / (densityMaximum * donor.density);
     const fDensity = Math.max(0, 1 - crowd * crowd);
     const signal = stimulated > 0 ? at(y, S.stimulus) / stimulated : 0;
+    const shocked = at(y, S.electroShocked);
+    // Of pulsed cells, those divide that have made two independent repairs.
+    const able = living > 0 ? Math.max(0, 1 - shocked / living) ** 2 : 1;
     const mu =
       (growthMaximum *
         donor.growth *
+        able *
         signal *
         fTemperature *
         phFactor(ph) *
@@ -184,12 +194,17 @@ export function cultureRates(
           (P.deathAcid.value / HOUR) * acid) +
       (1 - warm) * hold +
       dmsoCold * Math.exp(dmsoSlope * (celsius - 4)) * dmso * dmso;
-    const injured = at(y, S.cryoInjured);
-    const injuredDeath = injury * Math.exp(injurySlope * (celsius - 37)) * injured;
-    const death = ownDeath + (living > 0 ? injuredDeath / living : 0);
-    out[S.cryoInjured] = -ownDeath * injured - injuredDeath;
+    const delayed = Math.exp(injurySlope * (celsius - 37));
+    const thawed = at(y, S.cryoInjured);
+    const thawedDeath = injury * delayed * thawed;
+    const pulsed = at(y, S.electroInjured);
+    const pulsedDeath = electroInjury * delayed * pulsed;
+    const death = ownDeath + (living > 0 ? (thawedDeath + pulsedDeath) / living : 0);
+    out[S.cryoInjured] = -ownDeath * thawed - thawedDeath;
+    out[S.electroInjured] = -ownDeath * pulsed - pulsedDeath;
+    out[S.electroShocked] = -(death + electroRecovery * warm) * shocked;
 
-    const step = stage * warm;
+    const step = stage * warm * able;
     // Beads engage resting cells, as long as some are left that can respond.
     const tCells = resting + stimulated;
     const receptive = Math.max(0, resting - unresponsive * tCells);
@@ -208,8 +223,20 @@ export function cultureRates(
       living > 0 ? (P.vectorEfficiency.value * donor.transfer * adsorbed * active) / living : 0;
     const copies = active > 0 ? at(y, S.vectorHits) / active : 0;
     const converted = active > 0 ? (1 + copies / dispersion) ** (-dispersion - 1) * hits : 0;
-    out[S.tActive] = (mu - death) * naive + step * lag4 - converted;
-    out[S.tActiveCar] = (mu - death) * car + converted;
+    // Genes on their way sit in cells without the receptor; dividing cells come to show it.
+    const pending = at(y, S.transposonPending);
+    const integrated = at(y, S.transposonIntegrated);
+    const without = living - car;
+    const integrating = integration * warm * pending;
+    const dividingShare = without > 0 ? naive / without : 0;
+    const shown = expression * warm * integrated * dividingShare;
+    const copying = mu * dividingShare - death;
+    out[S.transposonPending] = copying * pending - integrating;
+    out[S.transposonIntegrated] = copying * integrated + integrating - shown;
+    out[S.plasmid] = -plasmidDecay * warm * at(y, S.plasmid);
+    out[S.plasmidGone] = -(out[S.plasmid] as number);
+    out[S.tActive] = (mu - death) * naive + step * lag4 - converted - shown;
+    out[S.tActiveCar] = (mu - death) * car + converted + shown;
     out[S.vectorHits] = hits + (mu - death) * at(y, S.vectorHits);
     out[S.vector] = -adsorbed - vectorDecay * vector;
     out[S.vectorGone] = adsorbed + vectorDecay * vector;
@@ -276,6 +303,8 @@ function tolerances(): Float64Array {
   tolerance[S.oxygen] = 1e-10;
   tolerance[S.volume] = 1e-12;
   tolerance[S.protein] = 1e-9;
+  tolerance[S.plasmid] = 1e-13;
+  tolerance[S.plasmidGone] = 1e-13;
   tolerance[TEMPERATURE] = 1e-3;
   return tolerance;
 }

@@ -1,13 +1,4 @@
-/** A number of the model with where it comes from. */
-export interface Parameter {
-  readonly value: number;
-  readonly unit: string;
-  readonly source: string;
-}
-
-function p(value: number, unit: string, source: string): Parameter {
-  return { value, unit, source };
-}
+import { parameter as p, type Parameter } from '../parameter.ts';
 
 // The source's rates are means over a run: from 0.3e6/ml (assumed seed) to 4.0, 6.4 and 8.3e6/ml at
 // 0.042, 0.046 and 0.053 1/h takes 62, 67 and 63 h.
