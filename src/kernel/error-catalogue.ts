@@ -7,6 +7,7 @@ export const ERROR_CATALOGUE = {
   UNKNOWN_COMMAND: 'the device has no command of that name',
   UNKNOWN_SIGNAL: 'the device has no signal of that name',
   UNKNOWN_ALARM: 'the device has no alarm of that name',
+  UNKNOWN_FAULT: 'the device has no fault of that name',
   UNKNOWN_PLACE: 'no place of that name exists in the scene',
   UNKNOWN_VESSEL: 'no vessel of that name exists in the plant',
   NOT_WRITABLE: 'the signal is measured by the device and cannot be written',

@@ -52,6 +52,18 @@ export interface AlarmDescription {
   readonly action: string;
 }
 
+/** Where vessels can stand in a device. */
+export interface PlaceDescription {
+  readonly name: string;
+  readonly title: string;
+  /** Vessel kinds that fit. */
+  readonly accepts: readonly string[];
+  /** Whether a robot or shuttle can reach it. */
+  readonly robot: boolean;
+  /** Whether a device whose body stands here has power. */
+  readonly power: boolean;
+}
+
 export interface DeviceDescription {
   readonly id: string;
   readonly type: string;
@@ -68,6 +80,11 @@ export interface DeviceDescription {
   readonly signals: readonly SignalDescription[];
   readonly commands: readonly CommandDescription[];
   readonly alarms: readonly AlarmDescription[];
+  readonly places: readonly PlaceDescription[];
+  /** Kind of the vessel that is its body, empty for a fixed device. */
+  readonly body: string;
+  /** Place in which a movable device stands at time zero, empty for a fixed device. */
+  readonly home: string;
 }
 
 /**
@@ -121,6 +138,13 @@ export type PlantCommand = {
       readonly alarm: string;
       readonly comment: string;
     }
+  /** From the test bench or the instructor, never from control software. */
+  | {
+      readonly kind: 'fault';
+      readonly device: string;
+      readonly fault: string;
+      readonly active: boolean;
+    }
 );
 
 /** Accepted: the operation's number on its device (0 for writes and acknowledgements). */
@@ -164,6 +188,10 @@ export type PlantEvent =
       readonly type: 'alarm.raised' | 'alarm.cleared' | 'alarm.acknowledged';
       readonly alarm: string;
       readonly details: string;
+    })
+  | (EventBase & {
+      readonly type: 'fault.began' | 'fault.ended';
+      readonly fault: string;
     })
   | (EventBase & {
       readonly type: 'observer.violation';

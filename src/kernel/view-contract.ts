@@ -50,11 +50,14 @@ export interface ViewEquipment {
   readonly channels: readonly string[];
   /** First of this device's numbers in the `channels` part of a frame. */
   readonly firstChannel: number;
-  /** Places in which vessels can stand, by name: pose in the world. */
+  /** Places in which vessels can stand, by name: pose in the world, at the time of the description. */
   readonly places: Readonly<Record<string, Pose>>;
+  /** Vessel that is the body of a movable device: it has that vessel's pose. */
+  readonly body?: string;
 }
 
-export type VesselShape = 'bottle' | 'bag' | 'tube' | 'bioreactor' | 'cassette';
+/** `body`: a movable device is drawn instead. */
+export type VesselShape = 'bottle' | 'bag' | 'tube' | 'bioreactor' | 'cassette' | 'body';
 
 export interface ViewVessel {
   readonly id: string;

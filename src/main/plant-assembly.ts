@@ -21,7 +21,6 @@ import type { Scene } from '../twin/scene/scene.ts';
 import type { Twin } from '../twin/twin.ts';
 import type { VesselDynamics } from '../twin/vessel-dynamics.ts';
 import type { LookOf } from '../twin/view.ts';
-import { batchLabels } from './plant-configuration.ts';
 
 /** Cells or vector below which a vessel counts as inert. */
 const FEWEST_CELLS = 1;
@@ -63,7 +62,6 @@ const SHELF_LIFE: ShelfLifeRules = {
 
 /** Builds the twin of a checked scene. */
 export function buildTwin(scene: Scene, seed: number): Twin {
-  const batches = new Set(batchLabels(scene));
   return createTwin({
     scene,
     seed,
@@ -71,8 +69,8 @@ export function buildTwin(scene: Scene, seed: number): Twin {
     dynamics: cultureDynamics(seed),
     massBalance: new MassBalance(CONSERVED),
     observers: [
-      batchMixing((lot) => batches.has(lot)),
-      chainOfIdentity((lot) => batches.has(lot)),
+      batchMixing(),
+      chainOfIdentity(),
       zoneAOccupancy(),
       openHandling(),
       droppedVessel(),
@@ -81,7 +79,7 @@ export function buildTwin(scene: Scene, seed: number): Twin {
       wornJoint(),
       airlockDoors(),
       pressureCascade(),
-      shelfLife((lot) => batches.has(lot), SHELF_LIFE),
+      shelfLife(SHELF_LIFE),
       massImbalance(),
     ],
     fill: (fill, vessel) =>

@@ -2,6 +2,7 @@ import { refusal } from '../kernel/error-catalogue.ts';
 import type { CommandOutcome, PlantCommand, Value } from '../kernel/plant-contract.ts';
 import { err, ok } from '../kernel/result.ts';
 import { toSi } from '../kernel/units.ts';
+import { alarmsOf, faultsOf } from '../device-emulators/definition/breakdown.ts';
 import type { DeviceRuntime } from './device-runtime.ts';
 
 /** Hands a command to its device, or says why not. */
@@ -17,7 +18,17 @@ export function performCommand(
     return runtime.invoke(command.command, command.parameters, command.client);
   }
   if (command.kind === 'write') return write(runtime, command.signal, command.value);
-  if (runtime.device.definition.alarms[command.alarm] === undefined) {
+  const { definition } = runtime.device;
+  if (command.kind === 'fault') {
+    const faults = faultsOf(definition);
+    if (!faults.includes(command.fault)) {
+      const message = `${command.device} has no fault "${command.fault}"; it has ${faults.join(', ')}`;
+      return err(refusal('UNKNOWN_FAULT', message));
+    }
+    runtime.setFault(command.fault, command.active);
+    return ok({ operation: 0 });
+  }
+  if (alarmsOf(definition)[command.alarm] === undefined) {
     return err(refusal('UNKNOWN_ALARM', `${command.device} has no alarm "${command.alarm}"`));
   }
   runtime.acknowledge(command.alarm);

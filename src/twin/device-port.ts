@@ -6,9 +6,11 @@ import type { PlantPort, ZoneAirView } from '../device-emulators/definition/plan
 import { totalInto } from '../physics/fluids/contents.ts';
 import { wetVolume } from '../physics/fluids/tubing.ts';
 import type { Flows } from './flows.ts';
+import type { Goods } from './goods.ts';
 import type { Plant } from './plant.ts';
 import type { VesselState } from './plant-state.ts';
 import { vesselsAround } from './standing-vessels.ts';
+import type { Supplies } from './supplies.ts';
 
 /** What a device's port needs besides the plant. */
 export interface DevicePortHost {
@@ -19,13 +21,17 @@ export interface DevicePortHost {
   solids(zone: string): readonly Solid[];
   /** Pose of what a device carries. */
   carryPose(device: string): Pose;
+  readonly supplies: Supplies;
+  readonly goods: Goods;
   /** A vessel was let go in mid-air at `pose`. */
   fell(vessel: VesselState, zone: string, pose: Pose): void;
 }
 
 /** The plant as one device sees and changes it; names without a dot are the device's own. */
-export function createDevicePort(host: DevicePortHost, device: string, zone: string): PlantPort {
-  const { plant, flows } = host;
+export function createDevicePort(host: DevicePortHost, device: string): PlantPort {
+  const { plant, flows, supplies, goods } = host;
+  const { locations } = plant;
+  const zone = (): string => locations.deviceZone(device);
   const speciesCount = plant.speciesCount;
   const full = (place: string): string => (place.includes('.') ? place : `${device}.${place}`);
   const resolve = (id: string): VesselState =>
@@ -68,11 +74,16 @@ export function createDevicePort(host: DevicePortHost, device: string, zone: str
     },
     temperature: (id) => plant.project(resolve(id), host.now(), new Float64Array(speciesCount)),
     pellet: (id) => pelletFraction(plant, resolve(id)),
-    placePose: (place) => plant.places.get(full(place))?.pose,
+    placePose: (place) => locations.placePose(full(place)),
     isPlaceOpen: (place) => plant.state.places.get(full(place))?.open ?? false,
-    zoneAir: (other): ZoneAirView => plant.air.at(other ?? zone, host.now()),
-    solids: () => host.solids(zone),
+    zoneAir: (other): ZoneAirView => plant.air.at(other ?? zone(), host.now()),
+    solids: () => host.solids(zone()),
     vesselsAround: (point, distance) => vesselsAround(plant, point, distance),
+    location: () => locations.location(device),
+    coupling: (place) => plant.state.couplings.get(full(place)),
+    portUses: (id) => plant.portsOf(resolve(id).id).uses,
+    samplingValve: (id) => plant.portsOf(resolve(id).id).samplingValve,
+    supply: (carries) => supplies.find(device, carries),
 
     withdraw: (id, volume, layer) => plant.withdraw(resolve(id), volume, layer, host.now()),
     split: (id, fractions) => plant.split(resolve(id), fractions, host.now()),
@@ -118,12 +129,22 @@ export function createDevicePort(host: DevicePortHost, device: string, zone: str
     drop: (id) => {
       const vessel = resolve(id);
       const pose = host.carryPose(device);
-      plant.move(vessel, { at: 'floor', zone, pose }, host.now());
-      host.fell(vessel, zone, pose);
+      plant.move(vessel, { at: 'floor', zone: zone(), pose }, host.now());
+      host.fell(vessel, zone(), pose);
     },
-    emitParticles: (rate, seconds) => plant.air.emit(zone, rate * seconds, host.now()),
+    emitParticles: (rate, seconds) => plant.air.emit(zone(), rate * seconds, host.now()),
     setDoor: (door, open) => plant.air.setDoor(`${device}.${door}`, open, host.now()),
-    awaitAir: () => plant.air.awaitChange(zone, device, host.now()),
+    awaitAir: () => plant.air.awaitChange(zone(), device, host.now()),
+    setCoupling: (place, coupling) => plant.setCoupling(full(place), coupling),
+    usePort: (id, port) => plant.usePort(resolve(id).id, port),
+    setSamplingValve: (id, open) => plant.setSamplingValve(resolve(id).id, open),
+    drawSupply: (carries, volume) => supplies.draw(device, carries, volume, host.now()),
+    toDrain: (parcel) => supplies.drain(device, parcel, host.now()),
+    setSupplyOpen: (open) => supplies.setOpen(device, open),
+    bringIn: (delivery) => goods.bringIn({ ...delivery, place: full(delivery.place) }, host.now()),
+    takeOut: (id) => goods.takeOut(resolve(id).id, host.now()),
+    refit: (id, kind) => goods.refit(resolve(id).id, kind, host.now()),
+    setBatch: (id, batch) => plant.setBatch(resolve(id), batch),
   };
 }
 

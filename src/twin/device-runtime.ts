@@ -17,6 +17,7 @@ import type {
   MachineEvent,
   ReadContext,
 } from '../device-emulators/definition/device.ts';
+import { alarmsOf, BREAKDOWN, faultsOf } from '../device-emulators/definition/breakdown.ts';
 import type { PlantPort } from '../device-emulators/definition/plant-port.ts';
 import { parseParameters } from '../device-emulators/definition/parse-fields.ts';
 import { machineStep, type MachineStep } from './machine-step.ts';
@@ -41,6 +42,10 @@ export interface DeviceHost {
   started(device: string, operation: Operation, client: string): void;
   ended(device: string, operation: Operation): void;
   alarmChanged(state: AlarmState, was: AlarmState | undefined): void;
+  /** Where the device is now. */
+  pose(device: string): Pose;
+  zone(device: string): string;
+  isPowered(device: string): boolean;
 }
 
 type Context = EffectContext<AnyConfig, DeviceState>;
@@ -69,6 +74,9 @@ export class DeviceRuntime {
   private readonly timers = new Map<string, number>();
   private readonly streams = new Map<string, RandomStream>();
   private readonly context: Context;
+  /** Faults that are active. */
+  private readonly faults = new Set<string>();
+  private powered = true;
 
   constructor(device: SceneDevice, plantPort: PlantPort, host: DeviceHost) {
     this.device = device;
@@ -86,8 +94,12 @@ export class DeviceRuntime {
       config,
       state: this.state,
       plant: plantPort,
-      pose: device.pose,
-      zone: device.zone,
+      get pose() {
+        return host.pose(id);
+      },
+      get zone() {
+        return host.zone(id);
+      },
       get now() {
         return host.now();
       },
@@ -103,15 +115,20 @@ export class DeviceRuntime {
       random: (purpose) => this.stream(purpose),
     };
     this.perform(actions as unknown as Action[]);
+    this.followPower();
   }
 
   get id(): string {
     return this.device.id;
   }
 
-  /** Name of the machine's state, nested states joined by dots. */
+  /** Name of the machine's state, nested states joined by dots; `broken` while broken down. */
   get stateName(): string {
-    return joinState(this.snapshot.value);
+    return this.isBroken ? 'broken' : joinState(this.snapshot.value);
+  }
+
+  private get isBroken(): boolean {
+    return this.faults.has(BREAKDOWN);
   }
 
   readContext(): ReadContext<AnyConfig, DeviceState> {
@@ -121,7 +138,7 @@ export class DeviceRuntime {
   /** Pose of a vessel that this device holds. */
   carryPose(): Pose {
     const { carry } = this.device.definition;
-    return carry === undefined ? composePose(this.device.pose, CARRY_NONE) : carry(this.context);
+    return carry === undefined ? composePose(this.context.pose, CARRY_NONE) : carry(this.context);
   }
 
   /** Checks and starts a command. `parameters` are in declared units. */
@@ -141,6 +158,13 @@ export class DeviceRuntime {
     const parsed = parseParameters(declaration.parameters, parameters);
     if (!parsed.ok) {
       return err(refusal(parsed.error.code, `${this.id}.${command}: ${parsed.error.message}`));
+    }
+    if (declaration.emergency !== true) {
+      if (this.isBroken) return err(refusal('DEVICE_ERROR', `${this.id} has broken down`));
+      if (!this.powered) {
+        const message = `${this.id} has no power; put it into a dock`;
+        return err(refusal('NOT_CONNECTED', message));
+      }
     }
     const running = this.operation.state === 'running';
     if (declaration.execution === 'timed' && running) {
@@ -186,6 +210,29 @@ export class DeviceRuntime {
     effect(this.context, value);
   }
 
+  /** Lets a fault begin or end; false when there is none of that name, or nothing changes. */
+  setFault(fault: string, active: boolean): boolean {
+    if (!faultsOf(this.device.definition).includes(fault)) return false;
+    if (this.faults.has(fault) === active) return false;
+    if (active) this.faults.add(fault);
+    else this.faults.delete(fault);
+    if (fault === BREAKDOWN) {
+      if (active) this.endOperation('failed', 'MALFUNCTION', `${this.id} broke down`, {});
+      this.setAlarm(BREAKDOWN, active, '');
+      this.dispatch({ type: active ? 'breakdown' : 'repaired' });
+    } else this.dispatch({ type: active ? `fault.${fault}` : `fault.${fault}.ended` });
+    return true;
+  }
+
+  /** Takes note of whether its dock gives it power. */
+  followPower(): void {
+    const powered = this.host.isPowered(this.id);
+    if (powered === this.powered) return;
+    this.powered = powered;
+    if (!powered) this.endOperation('failed', 'MALFUNCTION', `${this.id} lost its power`, {});
+    this.dispatch({ type: powered ? 'power.on' : 'power.lost' });
+  }
+
   acknowledge(alarm: string): boolean {
     const was = this.alarms.get(alarm);
     if (was === undefined || was.acknowledged) return false;
@@ -216,6 +263,7 @@ export class DeviceRuntime {
       state: this.state,
       operation: this.operation,
       alarms: [...this.alarms.values()],
+      faults: [...this.faults].sort(),
       timers: [...this.timers.keys()],
       streams: [...this.streams].map(([purpose, { index }]) => ({
         purpose,
@@ -268,7 +316,7 @@ export class DeviceRuntime {
   }
 
   private setAlarm(alarm: string, active: boolean, details: string): void {
-    if (this.device.definition.alarms[alarm] === undefined) {
+    if (alarmsOf(this.device.definition)[alarm] === undefined) {
       throw new InvariantError(`${this.id} declares no alarm ${alarm}`);
     }
     const was = this.alarms.get(alarm);

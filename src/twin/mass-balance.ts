@@ -15,6 +15,8 @@ export interface ConservedQuantity {
  */
 export class MassBalance {
   private readonly quantities: readonly ConservedQuantity[];
+  /** Brought in less taken out, and brought in altogether. */
+  private readonly held = new Map<string, number>();
   private readonly brought = new Map<string, number>();
 
   constructor(quantities: readonly ConservedQuantity[]) {
@@ -24,7 +26,16 @@ export class MassBalance {
   /** Material has come from outside. */
   bring(amounts: Float64Array): void {
     for (const { name, weights } of this.quantities) {
-      this.brought.set(name, (this.brought.get(name) ?? 0) + weigh(weights, amounts));
+      const amount = weigh(weights, amounts);
+      this.brought.set(name, (this.brought.get(name) ?? 0) + amount);
+      this.held.set(name, (this.held.get(name) ?? 0) + amount);
+    }
+  }
+
+  /** Material has left the plant. */
+  remove(amounts: Float64Array): void {
+    for (const { name, weights } of this.quantities) {
+      this.held.set(name, (this.held.get(name) ?? 0) - weigh(weights, amounts));
     }
   }
 
@@ -53,10 +64,9 @@ export class MassBalance {
     }
     let worst = { name: '', relativeError: 0 };
     for (const { name, weights } of this.quantities) {
-      const expected = this.brought.get(name) ?? 0;
-      const difference = Math.abs(weigh(weights, sum) - expected);
+      const difference = Math.abs(weigh(weights, sum) - (this.held.get(name) ?? 0));
       if (difference === 0) continue;
-      const relativeError = difference / Math.abs(expected);
+      const relativeError = difference / Math.abs(this.brought.get(name) ?? 0);
       if (!(relativeError <= worst.relativeError)) worst = { name, relativeError };
     }
     return worst;

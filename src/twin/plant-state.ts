@@ -1,5 +1,6 @@
 import type { Pose } from '../kernel/pose.ts';
 import type { Micros } from '../kernel/time.ts';
+import type { CassettePort, Coupling } from '../device-emulators/definition/coupling.ts';
 import type { VesselEnvironment } from '../device-emulators/definition/plant-port.ts';
 import type { Contents } from '../physics/fluids/contents.ts';
 import type { TubingState } from '../physics/fluids/tubing.ts';
@@ -15,8 +16,8 @@ export type Whereabouts =
 /** A vessel as it was at `since`; between events its contents evolve by the culture model alone. */
 export interface VesselState {
   readonly id: string;
-  readonly kind: string;
-  readonly batch: string;
+  kind: string;
+  batch: string;
   /** Whether its contents are thrown away. */
   readonly waste: boolean;
   contents: Contents;
@@ -72,6 +73,12 @@ export interface AirState {
   readonly watchers: Record<string, readonly string[]>;
 }
 
+/** Ports of a cassette. */
+export interface PortsState {
+  readonly uses: Record<CassettePort, number>;
+  samplingValve: boolean;
+}
+
 /** Everything in the plant that changes, devices' own states apart. Plain data. */
 export interface PlantState {
   readonly vessels: Map<string, VesselState>;
@@ -80,4 +87,12 @@ export interface PlantState {
   readonly air: AirState;
   /** Liquid on floor and furniture, by zone. */
   readonly spills: Map<string, Contents>;
+  /** Sterile connections by place. */
+  readonly couplings: Map<string, Coupling>;
+  /** Ports of cassettes that have been used, by vessel. */
+  readonly ports: Map<string, PortsState>;
+  /** Whether each supply network delivers. */
+  readonly supplies: Map<string, boolean>;
+  /** Names of the patient batches whose material is or was in the plant. */
+  readonly batches: Set<string>;
 }

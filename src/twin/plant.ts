@@ -1,7 +1,9 @@
 import { InvariantError } from '../kernel/error-catalogue.ts';
-import { composePose, type Pose } from '../kernel/pose.ts';
+import type { Pose } from '../kernel/pose.ts';
 import type { Micros } from '../kernel/time.ts';
-import type { PlaceDeclaration, PortDeclaration } from '../device-emulators/definition/device.ts';
+import { CASSETTE_PORTS, type CassettePort } from '../device-emulators/definition/coupling.ts';
+import type { Coupling } from '../device-emulators/definition/coupling.ts';
+import type { PortDeclaration } from '../device-emulators/definition/device.ts';
 import type {
   Parcel,
   VesselEnvironment,
@@ -18,7 +20,8 @@ import {
   volumeOf,
 } from '../physics/fluids/contents.ts';
 import { emptyTubing, holdUpVolume, wetVolume } from '../physics/fluids/tubing.ts';
-import type { LineState, PlantState, VesselState, Whereabouts } from './plant-state.ts';
+import { Locations } from './locations.ts';
+import type { LineState, PlantState, PortsState, VesselState, Whereabouts } from './plant-state.ts';
 import { PlantAir } from './plant-air.ts';
 import { Revisions } from './revisions.ts';
 import type { Scene, SceneDevice, SceneZone } from './scene/scene.ts';
@@ -31,12 +34,6 @@ import { VESSEL_KINDS, type VesselKind } from './vessel-kinds.data.ts';
 
 /** Density of contents [kg/m3], water-like, assumed for weighing. */
 const DENSITY = 1005;
-
-export interface PlaceInfo {
-  readonly device: SceneDevice;
-  readonly declaration: PlaceDeclaration;
-  readonly pose: Pose;
-}
 
 export interface PortInfo {
   readonly device: SceneDevice;
@@ -51,14 +48,23 @@ export interface SpeciesInfo {
   isCarrier(species: number): boolean;
 }
 
-/** Called before something at a device changes at `t`. */
-type BeforeChange = (device: string, t: Micros) => void;
+/** What the plant asks of the twin, and tells it. */
+export interface PlantHooks {
+  /** Something at a device is about to change at `t`. */
+  beforeChange(device: string, t: Micros): void;
+  /** The air that a device waits for has changed. */
+  airChanged(device: string): void;
+  /** Pose of what a device carries. */
+  carryPose(device: string): Pose;
+  /** A movable device has come into a place or out of it. */
+  moved(device: string): void;
+}
 
 /** The plant graph: vessels, places and tubing, and the verbs by which they change. */
 export class Plant {
   readonly state: PlantState;
   readonly air: PlantAir;
-  readonly places = new Map<string, PlaceInfo>();
+  readonly locations: Locations;
   readonly ports = new Map<string, PortInfo>();
   readonly zones = new Map<string, SceneZone>();
   private readonly trajectories = new Map<string, VesselTrajectory>();
@@ -67,26 +73,25 @@ export class Plant {
   readonly revisions = new Revisions();
   private readonly species: SpeciesInfo;
   private readonly dynamics: VesselDynamics;
-  private readonly beforeChange: BeforeChange;
+  private readonly hooks: PlantHooks;
 
-  constructor(
-    scene: Scene,
-    species: SpeciesInfo,
-    dynamics: VesselDynamics,
-    beforeChange: BeforeChange,
-    airChanged: (device: string) => void,
-  ) {
+  constructor(scene: Scene, species: SpeciesInfo, dynamics: VesselDynamics, hooks: PlantHooks) {
     this.scene = scene;
     this.species = species;
     this.dynamics = dynamics;
-    this.beforeChange = beforeChange;
-    this.air = new PlantAir(scene, this.revisions, airChanged);
+    this.hooks = hooks;
+    this.air = new PlantAir(scene, this.revisions, hooks.airChanged);
+    this.locations = new Locations(scene, (id) => this.vessel(id), hooks.carryPose);
     this.state = {
       vessels: new Map(),
       lines: new Map(),
       places: new Map(),
       air: this.air.state,
       spills: new Map(scene.zones.map(({ id, temperature }) => [id, emptyContents(temperature)])),
+      couplings: new Map(),
+      ports: new Map(),
+      supplies: new Map(),
+      batches: new Set(scene.vessels.map(({ batch }) => batch).filter((batch) => batch !== '')),
     };
     for (const zone of scene.zones) this.zones.set(zone.id, zone);
     for (const device of scene.devices) this.addDevice(device);
@@ -105,20 +110,16 @@ export class Plant {
   }
 
   private addDevice(device: SceneDevice): void {
-    const { definition, id, pose, config } = device;
-    for (const declaration of definition.places(config)) {
-      const name = `${id}.${declaration.name}`;
-      this.places.set(name, {
-        device,
-        declaration,
-        pose: composePose(pose, declaration.pose),
-      });
-      this.state.places.set(name, { open: declaration.open });
+    const { definition, id, config } = device;
+    for (const { name, open } of definition.places(config)) {
+      this.state.places.set(`${id}.${name}`, { open });
     }
     for (const declaration of definition.ports(config)) {
       this.ports.set(`${id}.${declaration.name}`, { device, declaration });
     }
+    const body = definition.body?.(config);
     for (const own of definition.vessels(config)) {
+      const isBody = own.name === body && device.in !== undefined;
       this.addVessel({
         id: `${id}.${own.name}`,
         kind: own.kind,
@@ -127,7 +128,9 @@ export class Plant {
         contents: emptyContents(this.zone(device.zone).temperature),
         since: 0,
         environment: undefined,
-        whereabouts: { at: 'own', device: id, name: own.name },
+        whereabouts: isBody
+          ? { at: 'place', place: device.in }
+          : { at: 'own', device: id, name: own.name },
         capped: false,
         sealed: true,
       });
@@ -146,7 +149,26 @@ export class Plant {
     if (this.state.vessels.has(vessel.id)) throw new InvariantError(`vessel ${vessel.id} exists`);
     this.state.vessels.set(vessel.id, vessel);
     if (vessel.whereabouts.at === 'place') {
+      const other = this.occupants.get(vessel.whereabouts.place);
+      if (other !== undefined) {
+        throw new InvariantError(`${vessel.whereabouts.place} already holds ${other}`);
+      }
       this.occupants.set(vessel.whereabouts.place, vessel.id);
+    }
+    this.revisions.changed('inventory');
+    this.revisions.changed('whereabouts');
+  }
+
+  /** Forgets a vessel, after its contents have been accounted for. */
+  removeVessel(id: string): void {
+    const { whereabouts } = this.vessel(id);
+    if (whereabouts.at === 'own') throw new InvariantError(`${id} is part of a device`);
+    if (whereabouts.at === 'place') this.occupants.delete(whereabouts.place);
+    this.state.vessels.delete(id);
+    this.state.ports.delete(id);
+    this.trajectories.delete(id);
+    for (const aspect of ['inventory', 'whereabouts', 'lots'] as const) {
+      this.revisions.changed(aspect);
     }
   }
 
@@ -193,27 +215,18 @@ export class Plant {
   environmentOf(vessel: VesselState): VesselEnvironment {
     if (vessel.environment !== undefined) return vessel.environment;
     const place =
-      vessel.whereabouts.at === 'place' ? this.places.get(vessel.whereabouts.place) : undefined;
+      vessel.whereabouts.at === 'place'
+        ? this.locations.places.get(vessel.whereabouts.place)
+        : undefined;
     if (place?.declaration.environment !== undefined) return place.declaration.environment;
-    const zone = place?.device.zone ?? this.zoneOf(vessel);
     return {
-      ambientTemperature: this.zone(zone).temperature,
+      ambientTemperature: this.zone(this.zoneOf(vessel)).temperature,
       heatTransfer: this.kindOf(vessel).airConductance,
     };
   }
 
-  deviceZone(id: string): string {
-    return this.scene.devices.find((device) => device.id === id)?.zone ?? '';
-  }
-
   zoneOf(vessel: VesselState): string {
-    const { whereabouts } = vessel;
-    if (whereabouts.at === 'floor') return whereabouts.zone;
-    const device =
-      whereabouts.at === 'place'
-        ? this.places.get(whereabouts.place)?.device
-        : this.scene.devices.find((d) => d.id === whereabouts.device);
-    return device?.zone ?? this.scene.zones[0]?.id ?? '';
+    return this.locations.zoneOf(vessel);
   }
 
   /** Amounts and temperature of a vessel at `t`, without touching it. */
@@ -247,20 +260,22 @@ export class Plant {
     return donor;
   }
 
-  /** Says that something at a device is about to change. */
-  private announce(whereabouts: Whereabouts, t: Micros): void {
+  /** Says that something at a vessel, and so at the devices about it, is about to change. */
+  private announce(vessel: VesselState, whereabouts: Whereabouts, t: Micros): void {
+    const owner = this.locations.ownerOf(vessel.id);
+    if (owner !== undefined) this.hooks.beforeChange(owner, t);
     if (whereabouts.at === 'floor') return;
     const device =
       whereabouts.at === 'place'
-        ? this.places.get(whereabouts.place)?.device.id
+        ? this.locations.places.get(whereabouts.place)?.device.id
         : whereabouts.device;
-    if (device !== undefined) this.beforeChange(device, t);
+    if (device !== undefined) this.hooks.beforeChange(device, t);
   }
 
   /** Brings a vessel's stored contents to `t`, before something disturbs it. */
   settleVessel(vessel: VesselState, t: Micros): void {
     if (vessel.since < t) {
-      this.announce(vessel.whereabouts, t);
+      this.announce(vessel, vessel.whereabouts, t);
       const before = totalInto(new Float64Array(this.species.count), vessel.contents.lots);
       const after = new Float64Array(this.species.count);
       vessel.contents.temperature = this.project(vessel, t, after);
@@ -347,7 +362,7 @@ export class Plant {
 
   move(vessel: VesselState, to: VesselState['whereabouts'], t: Micros): void {
     this.settleVessel(vessel, t);
-    this.announce(to, t);
+    this.announce(vessel, to, t);
     if (vessel.whereabouts.at === 'place') this.occupants.delete(vessel.whereabouts.place);
     if (to.at === 'place') {
       const other = this.occupants.get(to.place);
@@ -357,6 +372,8 @@ export class Plant {
     vessel.whereabouts = to;
     vessel.environment = undefined;
     this.revisions.changed('whereabouts');
+    const owner = this.locations.ownerOf(vessel.id);
+    if (owner !== undefined) this.hooks.moved(owner);
   }
 
   setCapped(vessel: VesselState, capped: boolean): void {
@@ -367,6 +384,36 @@ export class Plant {
   setSealed(vessel: VesselState): void {
     vessel.sealed = true;
     this.revisions.changed('closures');
+  }
+
+  setBatch(vessel: VesselState, batch: string): void {
+    vessel.batch = batch;
+    this.revisions.changed('lots');
+  }
+
+  /** Makes, changes or ends the sterile connection in a place. */
+  setCoupling(place: string, coupling: Coupling | undefined): void {
+    if (coupling === undefined) this.state.couplings.delete(place);
+    else this.state.couplings.set(place, coupling);
+    this.revisions.changed('couplings');
+  }
+
+  /** Ports of a cassette; unused ones are not kept. */
+  portsOf(vessel: string): Readonly<PortsState> {
+    return this.state.ports.get(vessel) ?? unusedPorts();
+  }
+
+  usePort(vessel: string, port: CassettePort): void {
+    const ports = this.state.ports.get(vessel) ?? unusedPorts();
+    ports.uses[port] += 1;
+    this.state.ports.set(vessel, ports);
+    this.revisions.changed('couplings');
+  }
+
+  setSamplingValve(vessel: string, open: boolean): void {
+    const ports = this.state.ports.get(vessel) ?? unusedPorts();
+    ports.samplingValve = open;
+    this.state.ports.set(vessel, ports);
   }
 
   /** Joins a line's ends for good, which uses up some of its tubing. */
@@ -405,6 +452,11 @@ export class Plant {
     }
     return takeFractions(source.contents, fractions);
   }
+}
+
+function unusedPorts(): PortsState {
+  const uses = Object.fromEntries(CASSETTE_PORTS.map((port) => [port, 0]));
+  return { uses: uses as Record<CassettePort, number>, samplingValve: false };
 }
 
 /** Lots of which a vessel holds anything. */

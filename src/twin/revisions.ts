@@ -1,9 +1,19 @@
 /** Parts of the plant that change by events. */
-export const ASPECTS = ['lots', 'whereabouts', 'closures', 'joints', 'air', 'alarms'] as const;
+export const ASPECTS = [
+  'lots',
+  'whereabouts',
+  'closures',
+  'joints',
+  'air',
+  'alarms',
+  'couplings',
+  'inventory',
+] as const;
 
 /**
  * `lots`: which lots a vessel holds; `whereabouts`: where vessels are; `closures`: caps and seals;
- * `joints`: tubing joined or renewed; `air`: doors and the pressures behind them; `alarms`.
+ * `joints`: tubing joined or renewed; `air`: doors and the pressures behind them; `alarms`; `couplings`:
+ * sterile connections; `inventory`: which vessels there are, and of which kind.
  */
 export type Aspect = (typeof ASPECTS)[number];
 

@@ -20,5 +20,5 @@ export function vesselsAround(plant: Plant, [x, y, z]: Vec3, distance: number): 
 /** X_WV of a vessel that stands in a place or lies about. */
 function standingPose(plant: Plant, { whereabouts }: VesselState): Pose | undefined {
   if (whereabouts.at === 'floor') return whereabouts.pose;
-  return whereabouts.at === 'place' ? plant.places.get(whereabouts.place)?.pose : undefined;
+  return whereabouts.at === 'place' ? plant.locations.placePose(whereabouts.place) : undefined;
 }

@@ -21,10 +21,12 @@ import type { Observer } from './observers/observer.ts';
 import { ObserverBoard } from './observers/observer-board.ts';
 import { Falls } from './falls.ts';
 import { Flows } from './flows.ts';
+import { type FillAmounts, Goods } from './goods.ts';
 import { Plant, type SpeciesInfo } from './plant.ts';
 import { Readings } from './readings.ts';
 import type { Scene } from './scene/scene.ts';
 import { zoneSolids } from './scene/zone-solids.ts';
+import { Supplies } from './supplies.ts';
 import type { VesselDynamics } from './vessel-dynamics.ts';
 
 type Payload =
@@ -54,6 +56,7 @@ export interface TwinParts {
   readonly dynamics: VesselDynamics;
   readonly massBalance: MassBalance;
   readonly observers: readonly Observer[];
+  readonly fill: FillAmounts;
 }
 
 /**
@@ -70,6 +73,8 @@ export class Twin {
   private readonly queue = new EventQueue<Payload>();
   private readonly readings: Readings;
   private readonly flows: Flows;
+  private readonly supplies: Supplies;
+  readonly goods: Goods;
   private readonly falls: Falls;
   private readonly board: ObserverBoard;
   /** Time of the watch event in the queue; Infinity when there is none. */
@@ -88,21 +93,16 @@ export class Twin {
     this.massBalance = parts.massBalance;
     this.board = new ObserverBoard(parts.observers);
     this.readings = new Readings(seed, (t, look) => this.lookBack(t, look));
-    this.plant = new Plant(
-      scene,
-      species,
-      dynamics,
-      (device, t) => {
+    this.plant = new Plant(scene, species, dynamics, {
+      beforeChange: (device, t) => {
         this.readings.takeStock(device, t);
       },
-      (device) => {
-        this.queue.push(this.time, PRIORITY.machine, {
-          kind: 'machine',
-          device,
-          event: { type: 'air.changed' },
-        });
-      },
-    );
+      airChanged: (device) => this.notify(device, 'air.changed'),
+      carryPose: (device) => this.runtime(device).carryPose(),
+      moved: (device) => this.devices.get(device)?.followPower(),
+    });
+    this.supplies = new Supplies(this.plant, (device) => this.notify(device, 'supply.changed'));
+    this.goods = new Goods(this.plant, parts.massBalance, parts.fill);
     this.flows = new Flows(this.plant, {
       schedule: (time, line) => this.queue.push(time, PRIORITY.flow, { kind: 'flow', line }),
       cancel: (handle) => this.queue.cancel(handle),
@@ -131,12 +131,13 @@ export class Twin {
         plant: this.plant,
         flows: this.flows,
         now: () => this.clock,
+        supplies: this.supplies,
+        goods: this.goods,
         solids: (zone) => this.solidsOf(zone),
         carryPose: (carrier) => this.runtime(carrier).carryPose(),
         fell: (vessel, zone, pose) => this.falls.drop(vessel, zone, pose, this.time),
       },
       id,
-      device.zone,
     );
     const runtime = new DeviceRuntime(device, port, {
       now: () => this.clock,
@@ -151,9 +152,17 @@ export class Twin {
       started: (target, operation, client) => this.operationStarted(target, operation, client),
       ended: (target, operation) => this.operationEnded(target, operation),
       alarmChanged: (state, was) => this.alarmChanged(state, was),
+      pose: (target) => this.plant.locations.devicePose(target),
+      zone: (target) => this.plant.locations.deviceZone(target),
+      isPowered: (target) => this.plant.locations.isPowered(target),
     });
     this.devices.set(id, runtime);
     this.readings.add(runtime);
+  }
+
+  /** Tells a device's machine of something, at this instant. */
+  private notify(device: string, type: string): void {
+    this.queue.push(this.time, PRIORITY.machine, { kind: 'machine', device, event: { type } });
   }
 
   get now(): Micros {
@@ -181,6 +190,8 @@ export class Twin {
           id: d.id,
           title: d.title,
           zone: d.zone,
+          config: d.config,
+          in: d.in,
         }),
       ),
     };
@@ -258,7 +269,9 @@ export class Twin {
           ? command.command
           : command.kind === 'write'
             ? `write ${command.signal}`
-            : `acknowledge ${command.alarm}`;
+            : command.kind === 'fault'
+              ? `fault ${command.fault}`
+              : `acknowledge ${command.alarm}`;
       const { device, client } = command;
       this.emit({
         type: 'device.command.refused',
@@ -268,6 +281,10 @@ export class Twin {
         code,
         message,
       });
+    }
+    if (outcome.ok && command.kind === 'fault') {
+      const type = command.active ? 'fault.began' : 'fault.ended';
+      this.emit({ type, device: command.device, fault: command.fault });
     }
     const refused = outcome.ok ? '' : outcome.error.code;
     this.log.push({ time: this.time, command, refused });
@@ -295,7 +312,8 @@ export class Twin {
 
   /** Hash of everything that the future depends on. */
   stateHash(): string {
-    const { vessels, lines, places, air, spills } = this.plant.state;
+    const { vessels, lines, places, air, spills, couplings, ports, supplies, batches } =
+      this.plant.state;
     const sorted = <T>(map: ReadonlyMap<string, T>): [string, T][] =>
       [...map].sort(([a], [b]) => (a < b ? -1 : 1));
     return hashState({
@@ -307,6 +325,10 @@ export class Twin {
       places: sorted(places),
       air,
       spills: sorted(spills),
+      couplings: sorted(couplings),
+      ports: sorted(ports),
+      supplies: sorted(supplies),
+      batches: [...batches].sort(),
       falls: this.falls.stored(),
       observers: this.board.stored(),
       sensors: this.readings.stored(),

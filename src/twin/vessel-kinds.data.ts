@@ -8,6 +8,8 @@ export interface VesselKind {
   readonly capacity: number;
   /** Half of the width [m]. */
   readonly radius: number;
+  /** Front to back [m], where it is neither round nor as thick as its contents. */
+  readonly depth?: number;
   readonly height: number;
   /** Empty, with cap [kg]. */
   readonly mass: number;
@@ -40,6 +42,16 @@ export const VESSEL_KINDS: Readonly<Record<string, VesselKind>> = {
     false,
   ),
   'reactor-2l': kind('Bioreactor vessel 2 L', 'bioreactor', 2.5e-3, 0.065, 0.24, 2.2, 1.2, false),
+  'cassette-s100': cassette('Cassette 100 mL', 100e-6),
+  'cassette-s300': cassette('Cassette 300 mL', 300e-6),
+  'cassette-s1000': cassette('Cassette 1 L', 1e-3),
+  'cassette-a100': cassette('Adherent cassette 100 mL', 100e-6),
+  'cassette-a300': cassette('Adherent cassette 300 mL', 300e-6),
+  'cassette-a1000': cassette('Adherent cassette 1 L', 1e-3),
+  connector: body('Connector head', 0.05, 0.1, 0.06, 3),
+  module: body('Module', 0.3, 0.7, 0.9, 80),
+  shuttle: body('Shuttle', 0.3, 0.4, 0.25, 40),
+  'tank-200l': kind('Tank 200 L', 'bioreactor', 0.2, 0.27, 0.9, 12, 20, false),
   reservoir: kind('Reservoir', 'bottle', 2e-3, 0.06, 0.2, 0.2, 1, false),
 };
 
@@ -63,4 +75,21 @@ function kind(
     airConductance,
     cappable,
   };
+}
+
+/** Cassettes of all inner sizes have one outer format; shell and core weigh 2 kg. Assumed. */
+function cassette(title: string, capacity: number): VesselKind {
+  const shell = kind(title, 'cassette', capacity, 0.13, 0.1, 2, 1.5, false);
+  return { ...shell, depth: 0.18 };
+}
+
+/** Body of a movable device; it holds no liquid. */
+function body(
+  title: string,
+  radius: number,
+  depth: number,
+  height: number,
+  mass: number,
+): VesselKind {
+  return { ...kind(title, 'body', 0, radius, height, mass, 1, false), depth };
 }

@@ -27,17 +27,20 @@ export function describeView(twin: Twin): ViewScene {
     const firstChannel = channel;
     channel += channels.length;
     const places = definition.places(config);
+    const pose = plant.locations.devicePose(device.id);
+    const body = plant.locations.bodyOf(device.id);
     return {
       id: device.id,
       type: definition.type,
       title: device.title,
-      zone: device.zone,
-      pose: device.pose,
+      zone: plant.locations.deviceZone(device.id),
+      pose,
       size: definition.size,
       appearance: definition.appearance(config),
       channels,
       firstChannel,
-      places: Object.fromEntries(places.map((p) => [p.name, composePose(device.pose, p.pose)])),
+      places: Object.fromEntries(places.map((p) => [p.name, composePose(pose, p.pose)])),
+      ...(body === undefined ? {} : { body }),
     };
   });
   const vessels = [...plant.state.vessels.values()].map((vessel) => {
@@ -54,7 +57,7 @@ export function describeView(twin: Twin): ViewScene {
   return {
     name: scene.name,
     title: scene.title,
-    revision: vessels.length,
+    revision: plant.revisions.of(['inventory']),
     epochUnixMicros: scene.epochUnixMicros,
     zones: scene.zones.map(({ id, title, grade, min, max, glass, hepaCeiling }) => {
       return { id, title, grade, min, max, glass, hepaCeiling };
@@ -127,37 +130,17 @@ function writeVessel(
   at: number,
 ): void {
   const { plant } = twin;
-  const pose = vesselPose(twin, vessel);
+  const pose = plant.locations.vesselPose(vessel);
   const amounts = new Float64Array(plant.speciesCount);
   const temperature = plant.project(vessel, twin.now, amounts);
   const look = volumeOf(vessel.contents.lots) > 0 ? lookOf(amounts, temperature) : undefined;
   out.set(pose.position, at + VESSEL_FIELDS.x);
   out.set(pose.orientation, at + VESSEL_FIELDS.qx);
-  out[at + VESSEL_FIELDS.fill] = plant.volumeAt(vessel, twin.now) / plant.kindOf(vessel).capacity;
+  const { capacity } = plant.kindOf(vessel);
+  out[at + VESSEL_FIELDS.fill] = capacity > 0 ? plant.volumeAt(vessel, twin.now) / capacity : 0;
   out[at + VESSEL_FIELDS.turbidity] = look?.turbidity ?? 0;
   out[at + VESSEL_FIELDS.tint] = look === undefined ? 0 : LIQUID_TINTS.indexOf(look.tint);
   out[at + VESSEL_FIELDS.capped] = vessel.capped ? 1 : 0;
   out[at + VESSEL_FIELDS.present] = 1;
   out[at + VESSEL_FIELDS.pellet] = vessel.contents.pellet === undefined ? 0 : 1;
-}
-
-/** Pose of a vessel's bottom in the world. */
-export function vesselPose(twin: Twin, vessel: VesselState): Pose {
-  const { whereabouts } = vessel;
-  const fallback: Pose = { position: [0, 0, 0], orientation: [0, 0, 0, 1] };
-  switch (whereabouts.at) {
-    case 'place':
-      return twin.plant.places.get(whereabouts.place)?.pose ?? fallback;
-    case 'gripper':
-      return twin.runtime(whereabouts.device).carryPose();
-    case 'floor':
-      return whereabouts.pose;
-    case 'own': {
-      const { device } = twin.runtime(whereabouts.device);
-      const own = device.definition
-        .vessels(device.config)
-        .find(({ name }) => name === whereabouts.name);
-      return own === undefined ? fallback : composePose(device.pose, own.pose);
-    }
-  }
 }

@@ -147,7 +147,9 @@ describe.each([...deviceDefinitions().values()].map((d) => [d.type, d] as const)
   '%s',
   (_, definition) => {
     it('is described in full', () => {
-      const description = describeDevice(definition, { id: 'thing', title: 'Thing', zone: 'hall' });
+      const [thing] = sceneWith(definition, 'capped').devices;
+      if (thing === undefined) throw new Error('the scene has no device');
+      const description = describeDevice(definition, thing);
       expect(description.identity.manufacturer).toContain('SIMULATED');
       expect(description.signals.length).toBeGreaterThan(0);
       expect(definition.description).not.toBe('');

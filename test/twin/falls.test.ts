@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bottleRack } from '../../src/device-emulators/devices/bottle-rack/definition.ts';
 import { sixAxisArm } from '../../src/device-emulators/devices/six-axis-arm/definition.ts';
 import { microsFromSeconds } from '../../src/kernel/time.ts';
-import { describeView, vesselPose } from '../../src/twin/view.ts';
+import { describeView } from '../../src/twin/view.ts';
 import { volumeOf } from '../../src/physics/fluids/contents.ts';
 import { devicePlant, type DevicePlant } from '../device-emulators/support/device-plant.ts';
 
@@ -27,7 +27,8 @@ const volume = ({ twin }: DevicePlant): number =>
   volumeOf(twin.plant.vessel('bottle').contents.lots);
 const spilled = ({ twin }: DevicePlant): number =>
   volumeOf(twin.plant.state.spills.get('hall')?.lots ?? []);
-const pose = ({ twin }: DevicePlant) => vesselPose(twin, twin.plant.vessel('bottle'));
+const pose = ({ twin }: DevicePlant) =>
+  twin.plant.locations.vesselPose(twin.plant.vessel('bottle'));
 
 function violations({ twin }: DevicePlant): string[] {
   return twin

@@ -16,7 +16,7 @@ const RULES: ShelfLifeRules = {
 };
 
 function run(minutes: number, act: (twin: Twin) => void = () => undefined): string[] {
-  const twin = testTwin(1, YAML, [shelfLife((lot) => lot === 'P-001', RULES)]);
+  const twin = testTwin(1, YAML, [shelfLife(RULES)]);
   twin.advanceTo(40 * MICROS_PER_MINUTE);
   act(twin);
   twin.advanceTo(minutes * MICROS_PER_MINUTE);

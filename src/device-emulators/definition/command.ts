@@ -16,6 +16,8 @@ export interface CommandDeclaration {
    */
   readonly execution: 'instant' | 'timed' | 'abort';
   readonly functionalUnit?: string;
+  /** Works by hand, so without power and in a device that has broken down. */
+  readonly emergency?: true;
 }
 
 export interface AlarmDeclaration {

@@ -4,7 +4,8 @@ import type {
   ParameterDescription,
   SignalDescription,
 } from '../../kernel/plant-contract.ts';
-import type { AnyDeviceDefinition } from './device.ts';
+import { alarmsOf } from './breakdown.ts';
+import type { AnyConfig, AnyDeviceDefinition } from './device.ts';
 import type { CommandDeclaration } from './command.ts';
 import type { Field } from './fields.ts';
 import type { SignalDeclaration } from './signal.ts';
@@ -16,25 +17,37 @@ export function describeDevice(
     readonly id: string;
     readonly title: string;
     readonly zone: string;
+    readonly config: AnyConfig;
+    /** Place of its body at time zero. */
+    readonly in: string | undefined;
   },
 ): DeviceDescription {
+  const { id, title, zone, config } = instance;
+  const body = definition.body?.(config);
   return {
-    ...instance,
+    id,
+    title,
+    zone,
     type: definition.type,
     description: definition.description,
     identity: {
       manufacturer: 'Doppel (SIMULATED)',
       model: definition.identity.model,
-      serial: `SIM-${instance.id}`,
+      serial: `SIM-${id}`,
       firmware: definition.identity.firmware,
     },
     signals: Object.entries(definition.signals).map(([name, s]) => describeSignal(name, s)),
     commands: Object.entries(definition.commands).map(([name, c]) => describeCommand(name, c)),
-    alarms: Object.entries(definition.alarms).map(
-      ([name, { title, priority, latching, cause, action }]) => {
-        return { name, title, priority, latching, cause, action };
+    alarms: Object.entries(alarmsOf(definition)).map(
+      ([name, { title: alarm, priority, latching, cause, action }]) => {
+        return { name, title: alarm, priority, latching, cause, action };
       },
     ),
+    places: definition.places(config).map(({ name, title: place, accepts, robot, power }) => {
+      return { name, title: place, accepts, robot, power: power ?? false };
+    }),
+    body: definition.vessels(config).find(({ name }) => name === body)?.kind ?? '',
+    home: instance.in ?? '',
   };
 }
 

@@ -6,7 +6,7 @@ import type { Micros } from '../../kernel/time.ts';
 import type { ErrorCode, Refusal } from '../../kernel/error-catalogue.ts';
 import type { AlarmDeclaration, CommandDeclaration, CommandParameters } from './command.ts';
 import type { FieldValues, Fields } from './fields.ts';
-import type { PlantPort, PlantReader, VesselEnvironment } from './plant-port.ts';
+import type { PlantPort, PlantReader, SupplyKind, VesselEnvironment } from './plant-port.ts';
 import type { SignalDeclaration, SignalValue } from './signal.ts';
 import type { VesselForm } from './solids.ts';
 
@@ -62,6 +62,8 @@ export interface PlaceDeclaration {
   readonly robot: boolean;
   /** What a vessel standing here is exposed to; zone air when absent. */
   readonly environment?: VesselEnvironment;
+  /** Whether a device whose body stands here has power, data, media and gas. */
+  readonly power?: boolean;
 }
 
 /** A device among what stands still around it. */
@@ -101,6 +103,12 @@ export interface AirlockDeclaration {
   }[];
 }
 
+/** Something that can go wrong with a device, for the test bench and the instructor. */
+export interface FaultDeclaration {
+  readonly title: string;
+  readonly description: string;
+}
+
 export interface OwnVesselDeclaration {
   readonly name: string;
   readonly kind: string;
@@ -130,6 +138,20 @@ export interface DeviceDefinition<F extends Fields = Fields, S extends object = 
   places(config: FieldValues<F>): readonly PlaceDeclaration[];
   ports(config: FieldValues<F>): readonly PortDeclaration[];
   vessels(config: FieldValues<F>): readonly OwnVesselDeclaration[];
+  /**
+   * Name of the own vessel that is the body of a movable device: it stands in places, is carried, and
+   * takes the device with it. Its declared pose must be none: the device's frame is the vessel's.
+   */
+  readonly body?: (config: FieldValues<F>) => string;
+  /** Works only while its body stands in a place that gives power. */
+  readonly powered?: 'dock';
+  /** Kinds of supply that it needs. */
+  readonly supplies?: (config: FieldValues<F>) => readonly SupplyKind[];
+  /**
+   * Besides the built-in `breakdown`. The machine receives `fault.<name>` and `fault.<name>.ended`, for a
+   * breakdown `breakdown` and `repaired`, for its dock `power.lost` and `power.on`.
+   */
+  readonly faults?: Readonly<Record<string, FaultDeclaration>>;
   readonly airlock?: (config: FieldValues<F>) => AirlockDeclaration;
   /** Decides; receives `{ config }` as input and one event per command, named like it. */
   readonly machine: AnyStateMachine;

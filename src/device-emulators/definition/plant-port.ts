@@ -3,6 +3,7 @@ import type { Result } from '../../kernel/result.ts';
 import type { Solid } from '../../kernel/solid.ts';
 import type { Refusal } from '../../kernel/error-catalogue.ts';
 import type { CleanroomGrade, LiquidTint, VesselShape } from '../../kernel/view-contract.ts';
+import type { CassettePort, Coupling } from './coupling.ts';
 
 /** Amounts of every species that came from one lot or patient batch, indexed by the species table. */
 export interface Portion {
@@ -79,6 +80,39 @@ export interface LineView {
   readonly to: string;
 }
 
+/** What a supply network brings or takes away. */
+export const SUPPLIES = ['medium', 'buffer', 'gas', 'drain'] as const;
+export type SupplyKind = (typeof SUPPLIES)[number];
+
+/** A supply network as one device that it serves sees it. */
+export interface SupplyView {
+  readonly id: string;
+  /** Vessel that it comes from or goes to. */
+  readonly source: string;
+  /** Whether its source delivers. */
+  readonly open: boolean;
+}
+
+/** A vessel that comes from outside. */
+export interface Delivery {
+  readonly id: string;
+  readonly kind: string;
+  readonly place: string;
+  /** Patient batch on its label, empty when none. */
+  readonly batch: string;
+  readonly capped: boolean;
+  readonly fill:
+    | {
+        readonly liquid: string;
+        /** [m3] */
+        readonly volume: number;
+        /** [K] */
+        readonly temperature: number;
+        readonly lot: string;
+      }
+    | undefined;
+}
+
 /** Reading side of the plant, as a device sees it. Place names without a dot are the device's own. */
 export interface PlantReader {
   vesselAt(place: string): VesselView | undefined;
@@ -101,6 +135,16 @@ export interface PlantReader {
   solids(): readonly Solid[];
   /** Vessels that stand or lie within `distance` [m] of a point, all but the device's held one. */
   vesselsAround(point: Vec3, distance: number): readonly Solid[];
+  /** Place in which the device's own body stands; empty while carried, and for fixed devices. */
+  location(): string;
+  /** Sterile connection to the vessel in a place. */
+  coupling(place: string): Coupling | undefined;
+  /** How often each port of a cassette has been coupled since its core was new. */
+  portUses(vesselId: string): Readonly<Record<CassettePort, number>>;
+  /** Whether the sampling valve of a cassette is open. */
+  samplingValve(vesselId: string): boolean;
+  /** Network of that kind that serves the device, or the rack in which it is docked. */
+  supply(carries: SupplyKind): SupplyView | undefined;
 }
 
 /** Air of a zone. */
@@ -160,6 +204,25 @@ export interface PlantPort extends PlantReader {
   setDoor(door: string, open: boolean): void;
   /** Sends the device's machine `air.changed` when doors or particles next change its zone's air. */
   awaitAir(): void;
+  /** Makes, changes or ends the sterile connection in a place. */
+  setCoupling(place: string, coupling: Coupling | undefined): void;
+  /** Counts one more use of a cassette's port. */
+  usePort(vesselId: string, port: CassettePort): void;
+  setSamplingValve(vesselId: string, open: boolean): void;
+  /** Takes up to `volume` from the network that serves the device; nothing when none is open. */
+  drawSupply(carries: SupplyKind, volume: number): Parcel;
+  /** Lets a parcel go into the drain that serves the device. Throws InvariantError without one. */
+  toDrain(parcel: Parcel): void;
+  /** Opens or shuts all networks that begin at the device's own vessels; those served are told. */
+  setSupplyOpen(open: boolean): void;
+  /** Makes a vessel that comes from outside; its place must be empty. */
+  bringIn(delivery: Delivery): void;
+  /** Lets a vessel leave the plant with all that it holds. */
+  takeOut(vesselId: string): void;
+  /** Fits a fresh core of that kind: contents leave the plant; label and port counters start anew. */
+  refit(vesselId: string, kind: string): void;
+  /** Writes a patient batch on a vessel's label; empty wipes it. */
+  setBatch(vesselId: string, batch: string): void;
 }
 
 /** Looks of a liquid for views. */

@@ -37,10 +37,13 @@ export interface VesselForm {
   readonly radius: number;
   readonly height: number;
   readonly capacity: number;
+  /** Front to back, where it is neither round nor as thick as its contents. */
+  readonly depth?: number;
 }
 
-/** A vessel as a solid: a cylinder; a bag in its carrier is a flat box, as thick as its contents. */
-export function vesselShape({ shape, radius, height, capacity }: VesselForm): SolidShape {
+/** A vessel as a solid: a cylinder, a box where it has a depth; a bag is as thick as its contents. */
+export function vesselShape({ shape, radius, height, capacity, depth }: VesselForm): SolidShape {
+  if (depth !== undefined) return { kind: 'box', halfExtents: [radius, depth / 2, height / 2] };
   if (shape !== 'bag') return { kind: 'cylinder', radius, halfHeight: height / 2 };
   const thickness = capacity / (2 * radius * height);
   return { kind: 'box', halfExtents: [radius, thickness / 2, height / 2] };

@@ -18,7 +18,7 @@ import { shapeOf } from './vessel-shapes.ts';
 interface DrawnVessel {
   readonly vessel: ViewVessel;
   readonly group: Group;
-  /** Never seen: enclosed by the device that it belongs to. */
+  /** Never seen: enclosed by the device that it belongs to, or drawn as that device. */
   readonly inside: boolean;
   readonly liquid: Part;
   readonly cap: Part | undefined;
@@ -50,6 +50,7 @@ const OPEN_TYPES = new Map<string, ViewVessel['shape']>([
 ]);
 
 function isInside(vessel: ViewVessel, scene: ViewScene): boolean {
+  if (vessel.shape === 'body') return true;
   if (vessel.fixedTo === undefined) return false;
   const owner = scene.equipment.find(({ id }) => id === vessel.fixedTo);
   return owner === undefined || OPEN_TYPES.get(owner.type) !== vessel.shape;

@@ -188,7 +188,14 @@ export function shapeOf(vessel: ViewVessel): VesselShapeParts {
   const key = `${vessel.shape}/${vessel.radius}/${vessel.height}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
-  const makers = { bottle, tube, bag, bioreactor: glassJar, cassette: bottle } as const;
+  const makers = {
+    bottle,
+    tube,
+    bag,
+    bioreactor: glassJar,
+    cassette: bottle,
+    body: bottle,
+  } as const;
   const made = makers[vessel.shape](vessel);
   cache.set(key, made);
   return made;

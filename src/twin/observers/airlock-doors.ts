@@ -9,7 +9,7 @@ export const airlockDoors = (): Observer => ({
     for (const [lock, doors] of plant.air.doorsByLock()) {
       if (doors.length < 2 || !doors.every(({ name }) => plant.air.isOpen(name))) continue;
       const batch = batchesInside(plant, lock);
-      const place = plant.deviceZone(lock);
+      const place = plant.locations.deviceZone(lock);
       const cause = `both doors of ${lock} are open; its interlock does not hold`;
       found.push({ subject: lock, place, batch, cause });
     }
@@ -21,7 +21,7 @@ function batchesInside(plant: Parameters<Observer['find']>[0]['plant'], lock: st
   const batches = new Set<string>();
   for (const { whereabouts, batch } of plant.state.vessels.values()) {
     if (whereabouts.at !== 'place' || batch === '') continue;
-    if (plant.places.get(whereabouts.place)?.device.id === lock) batches.add(batch);
+    if (plant.locations.places.get(whereabouts.place)?.device.id === lock) batches.add(batch);
   }
   return [...batches].sort().join(',');
 }

@@ -3,7 +3,6 @@ import { totalInto, VOLUME } from '../../physics/fluids/contents.ts';
 import type { VesselState } from '../plant-state.ts';
 import type { Twin } from '../twin.ts';
 import { relaxedTemperature } from '../vessel-dynamics.ts';
-import type { IsBatch } from './batch-mixing.ts';
 import type { Finding, Observer } from './observer.ts';
 
 /** What the observer asks of the cell models. */
@@ -35,7 +34,7 @@ const PERIOD = 10 * MICROS_PER_MINUTE;
  * cells get into another state, goes on when they are moved from vessel to vessel, and rests while
  * some of them are in culture or frozen, for what else there is was left over.
  */
-export const shelfLife = (isBatch: IsBatch, rules: ShelfLifeRules): Observer => ({
+export const shelfLife = (rules: ShelfLifeRules): Observer => ({
   name: 'shelf-life-exceeded',
   watches: [],
   period: PERIOD,
@@ -43,7 +42,7 @@ export const shelfLife = (isBatch: IsBatch, rules: ShelfLifeRules): Observer => 
   find: (twin, t, memory) => {
     const clocks = memory as Record<string, Clock>;
     const found: Finding[] = [];
-    for (const [batch, vessels] of vesselsByBatch(twin, isBatch, rules)) {
+    for (const [batch, vessels] of vesselsByBatch(twin, rules)) {
       const waiting = waitOf(twin, vessels, rules, t);
       const clock = clocks[batch];
       if (waiting === undefined) {
@@ -74,14 +73,13 @@ const LEFTOVER = 0.1;
 /** For each batch the vessels that hold a good share of its living cells, most first. */
 function vesselsByBatch(
   { plant }: Twin,
-  isBatch: IsBatch,
   { cells }: ShelfLifeRules,
 ): ReadonlyMap<string, readonly VesselState[]> {
   const held = new Map<string, { vessel: VesselState; count: number }[]>();
   for (const vessel of plant.state.vessels.values()) {
     if (vessel.waste) continue;
     for (const { lot, amounts } of vessel.contents.lots) {
-      const count = isBatch(lot) ? cells(amounts) : 0;
+      const count = plant.state.batches.has(lot) ? cells(amounts) : 0;
       if (count <= 0) continue;
       const vessels = held.get(lot) ?? [];
       vessels.push({ vessel, count });

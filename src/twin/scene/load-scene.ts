@@ -107,6 +107,7 @@ function build(data: SceneFile, context: SceneContext, report: Report): Scene {
       title: entry.title,
       zone: entry.zone,
       pose,
+      in: undefined,
       config,
     });
   }
@@ -128,6 +129,7 @@ function build(data: SceneFile, context: SceneContext, report: Report): Scene {
     devices,
     vessels: buildVessels(data, known, context, report),
     lines: buildLines(data, known, report),
+    supplies: [],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AnyConfig, AnyDeviceDefinition } from '../../device-emulators/definition/device.ts';
+import type { SupplyKind } from '../../device-emulators/definition/plant-port.ts';
 import type { CleanroomGrade, ViewZone } from '../../kernel/view-contract.ts';
 import type { Pose, Vec3 } from '../../kernel/pose.ts';
 
@@ -11,6 +12,7 @@ export interface Scene {
   readonly devices: readonly SceneDevice[];
   readonly vessels: readonly SceneVessel[];
   readonly lines: readonly SceneLine[];
+  readonly supplies: readonly SceneSupply[];
 }
 
 export interface SceneZone {
@@ -37,6 +39,8 @@ export interface SceneDevice {
   readonly title: string;
   readonly zone: string;
   readonly pose: Pose;
+  /** Place in which a movable device stands at time zero; its zone and pose are then that place's. */
+  readonly in: string | undefined;
   /** Parsed by the definition's fields, SI. */
   readonly config: AnyConfig;
 }
@@ -71,5 +75,17 @@ export interface SceneLine {
   readonly connected: boolean;
   /** How often its ends can be joined before the tubing must be replaced. */
   readonly maximumJoints: number;
+  readonly points: readonly Vec3[];
+}
+
+/** A network that serves devices, and what is docked in them. */
+export interface SceneSupply {
+  readonly id: string;
+  readonly title: string;
+  readonly carries: SupplyKind;
+  /** A device's own vessel, `device.vessel`. */
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly bore: number;
   readonly points: readonly Vec3[];
 }

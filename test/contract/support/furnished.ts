@@ -103,7 +103,7 @@ export function valuesFor(field: Field, twin: Twin): readonly Value[] {
 
 function namesFor(kind: string, twin: Twin): readonly string[] {
   const { plant } = twin;
-  const places = [...plant.places.keys()].filter((place) => place.startsWith('thing.'));
+  const places = [...plant.locations.places.keys()].filter((place) => place.startsWith('thing.'));
   switch (kind) {
     case 'line':
       return ['hose'];

@@ -191,5 +191,8 @@ function describe(device: ScriptedDevice): DeviceDescription {
       errors: [],
     })),
     alarms: [],
+    places: [],
+    body: '',
+    home: '',
   };
 }

@@ -80,7 +80,7 @@ describe('six-axis arm', () => {
         before = now;
       }
     }
-    const target = p.twin.plant.places.get('right.nozzle')?.pose.position ?? [0, 0, 0];
+    const target = p.twin.plant.locations.placePose('right.nozzle')?.position ?? [0, 0, 0];
     carried.position.forEach((value, i) => expect(value).toBeCloseTo(target[i] ?? 0, 6));
   });
 

@@ -54,7 +54,15 @@ export function benchDevice(
   const active = new Set<string>();
   let time: Micros = 0;
   const runtime = new DeviceRuntime(
-    { id, definition, config: parsed.config, title: id, zone: 'hall', pose: IDENTITY_POSE },
+    {
+      id,
+      definition,
+      config: parsed.config,
+      title: id,
+      zone: 'hall',
+      pose: IDENTITY_POSE,
+      in: undefined,
+    },
     plant.port,
     {
       now: () => time,
@@ -69,6 +77,9 @@ export function benchDevice(
         if (state.active) active.add(state.alarm);
         else active.delete(state.alarm);
       },
+      pose: () => IDENTITY_POSE,
+      zone: () => 'hall',
+      isPowered: () => true,
     },
   );
 

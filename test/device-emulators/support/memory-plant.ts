@@ -1,9 +1,15 @@
 import { IDENTITY_POSE } from '../../../src/kernel/pose.ts';
 import { err, ok } from '../../../src/kernel/result.ts';
 import { refusal } from '../../../src/kernel/error-catalogue.ts';
+import {
+  CASSETTE_PORTS,
+  type CassettePort,
+} from '../../../src/device-emulators/definition/coupling.ts';
+import type { Coupling } from '../../../src/device-emulators/definition/coupling.ts';
 import type {
   LineView,
   PlantPort,
+  SupplyKind,
   VesselEnvironment,
   VesselView,
   ZoneAirView,
@@ -17,19 +23,20 @@ import {
   totalInto,
   volumeOf,
 } from '../../../src/physics/fluids/contents.ts';
+import { liquid } from '../../../src/bio-models/liquids.ts';
 import { isParticle, SPECIES_COUNT } from '../../../src/bio-models/species.ts';
 import { VESSEL_KINDS } from '../../../src/twin/vessel-kinds.data.ts';
 
 /** A vessel of the memory plant; everything in it may be set by a test. */
 export interface MemoryVessel {
   readonly id: string;
-  readonly kind: string;
+  kind: string;
   batch: string;
   capped: boolean;
   sealed: boolean;
   /** Full name of its place, empty when it stands nowhere. */
   place: string;
-  readonly contents: Contents;
+  contents: Contents;
   environment: VesselEnvironment | undefined;
 }
 
@@ -48,6 +55,11 @@ export interface MemoryPlant {
   readonly vessels: Map<string, MemoryVessel>;
   readonly places: Map<string, { open: boolean }>;
   readonly lines: Map<string, MemoryLine>;
+  readonly couplings: Map<string, Coupling>;
+  /** Vessel that each supply comes from or goes to, and whether it is open. */
+  readonly supplies: Map<SupplyKind, { source: string; open: boolean }>;
+  /** Where the device's own body stands. */
+  location: string;
   air: ZoneAirView;
   /** Particles released so far. */
   particles: number;
@@ -70,6 +82,12 @@ export function createMemoryPlant(device: string): MemoryPlant {
   const vessels = new Map<string, MemoryVessel>();
   const places = new Map<string, { open: boolean }>();
   const lines = new Map<string, MemoryLine>();
+  const couplings = new Map<string, Coupling>();
+  const supplies: MemoryPlant['supplies'] = new Map();
+  const uses = new Map<string, Record<CassettePort, number>>();
+  const openValves = new Set<string>();
+  const unused = (): Record<CassettePort, number> =>
+    Object.fromEntries(CASSETTE_PORTS.map((name) => [name, 0])) as Record<CassettePort, number>;
   const full = (name: string): string => (name.includes('.') ? name : `${device}.${name}`);
   const find = (id: string): MemoryVessel | undefined => vessels.get(id) ?? vessels.get(full(id));
   const get = (id: string): MemoryVessel => {
@@ -143,6 +161,14 @@ export function createMemoryPlant(device: string): MemoryPlant {
     zoneAir: () => plant.air,
     solids: () => [],
     vesselsAround: () => [],
+    location: () => plant.location,
+    coupling: (place) => couplings.get(full(place)),
+    portUses: (id) => uses.get(get(id).id) ?? unused(),
+    samplingValve: (id) => openValves.has(get(id).id),
+    supply: (carries) => {
+      const found = supplies.get(carries);
+      return found === undefined ? undefined : { id: carries, ...found };
+    },
 
     withdraw: (id, volume, layer) => takeVolume(get(id).contents, volume, layer, SPECIES_COUNT),
     split: (id, fractions) => takeFractions(get(id).contents, fractions),
@@ -207,6 +233,54 @@ export function createMemoryPlant(device: string): MemoryPlant {
     emitParticles: (rate, seconds) => {
       plant.particles += rate * seconds;
     },
+    setCoupling: (place, coupling) => {
+      if (coupling === undefined) couplings.delete(full(place));
+      else couplings.set(full(place), coupling);
+    },
+    usePort: (id, name) => {
+      const counted = uses.get(get(id).id) ?? unused();
+      counted[name] += 1;
+      uses.set(get(id).id, counted);
+    },
+    setSamplingValve: (id, open) => {
+      if (open) openValves.add(get(id).id);
+      else openValves.delete(get(id).id);
+    },
+    drawSupply: (carries, volume) => {
+      const found = supplies.get(carries);
+      if (found?.open !== true) return { portions: [], temperature: 293.15 };
+      return port.withdraw(found.source, volume, 'mixed');
+    },
+    toDrain: (parcel) => {
+      const found = supplies.get('drain');
+      if (found === undefined) throw new Error('there is no drain');
+      port.deposit(found.source, parcel);
+    },
+    setSupplyOpen: (open) => {
+      for (const supply of supplies.values()) {
+        if (supply.source.split('.')[0] === device) supply.open = open;
+      }
+    },
+    bringIn: ({ id, kind, place, batch, capped, fill }) => {
+      const made = plant.addVessel({ id, kind, place: full(place), batch, capped });
+      if (fill === undefined) return;
+      const amounts = liquid(fill.liquid, fill.volume);
+      made.contents.lots.push({ lot: fill.lot, amounts });
+      made.contents.temperature = fill.temperature;
+    },
+    takeOut: (id) => {
+      vessels.delete(get(id).id);
+    },
+    refit: (id, kind) => {
+      const vessel = get(id);
+      vessel.kind = kind;
+      vessel.batch = '';
+      vessel.contents = emptyContents(vessel.contents.temperature);
+      uses.delete(vessel.id);
+    },
+    setBatch: (id, batch) => {
+      get(id).batch = batch;
+    },
   };
 
   const plant: MemoryPlant = {
@@ -214,6 +288,9 @@ export function createMemoryPlant(device: string): MemoryPlant {
     vessels,
     places,
     lines,
+    couplings,
+    supplies,
+    location: '',
     air: {
       grade: 'A',
       pressure: 30,

@@ -83,7 +83,7 @@ function namesOf(twin: Twin, kind: 'line' | 'device' | 'zone' | 'place' | 'vesse
     case 'zone':
       return [...plant.zones.keys()];
     case 'place':
-      return [...plant.places.keys()];
+      return [...plant.locations.places.keys()];
     case 'vessel':
       return [...plant.state.vessels.keys()];
   }

@@ -193,6 +193,10 @@ function createBuilder(opcua: Opcua, addressSpace: AddressSpace) {
     child(object, 'DeviceClass').setValueFromSource(text(device.type));
     child(object, 'HierarchicalLocation').setValueFromSource(text(device.zone));
     setState(object, 'DeviceState', 'Operate');
+    // Where vessels can stand in it, and what it is as something that is moved itself.
+    addProperty(object, 'Places', text(JSON.stringify(device.places)));
+    addProperty(object, 'Body', text(device.body));
+    addProperty(object, 'Home', text(device.home));
 
     for (const standing of plan.standing) {
       const dataType = DataType[standing.wireType];

@@ -10,6 +10,7 @@ export const STATUS_BY_CODE = {
   UNKNOWN_COMMAND: 'BadMethodInvalid',
   UNKNOWN_SIGNAL: 'BadNodeIdUnknown',
   UNKNOWN_ALARM: 'BadNodeIdUnknown',
+  UNKNOWN_FAULT: 'BadNodeIdUnknown',
   UNKNOWN_PLACE: 'BadNotFound',
   UNKNOWN_VESSEL: 'BadNotFound',
   NOT_WRITABLE: 'BadNotWritable',

@@ -1,6 +1,6 @@
 import type { DeviceDescription, PlantEvent } from '../../../kernel/plant-contract.ts';
 
-export const EVENT_KINDS = ['operations', 'refusals', 'alarms', 'violations'] as const;
+export const EVENT_KINDS = ['operations', 'refusals', 'alarms', 'faults', 'violations'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 export function kindOf({ type }: PlantEvent): EventKind {
@@ -17,13 +17,18 @@ export function kindOf({ type }: PlantEvent): EventKind {
     case 'alarm.cleared':
     case 'alarm.acknowledged':
       return 'alarms';
+    case 'fault.began':
+    case 'fault.ended':
+      return 'faults';
   }
 }
 
 /** Whether a person should look at it. */
 export function isAbnormal(event: PlantEvent): boolean {
   return (
-    kindOf(event) === 'violations' || kindOf(event) === 'refusals' || event.type === 'alarm.raised'
+    kindOf(event) === 'violations' ||
+    kindOf(event) === 'refusals' ||
+    ['alarm.raised', 'fault.began'].includes(event.type)
   );
 }
 
@@ -44,6 +49,10 @@ export function describeEvent(event: PlantEvent, device: DeviceDescription | und
       const { observer, cause, batch } = event.violation;
       return `Rule ${observer} broken${batch === '' ? '' : ` for batch ${batch}`}: ${cause}`;
     }
+    case 'fault.began':
+      return `Fault “${event.fault}” put in`;
+    case 'fault.ended':
+      return `Fault “${event.fault}” taken away`;
     case 'alarm.raised':
     case 'alarm.cleared':
     case 'alarm.acknowledged': {

@@ -88,6 +88,9 @@ function device(
     signals,
     commands,
     alarms,
+    places: [{ name: 'bench', title: 'Bench', accepts: ['bottle-250'], robot: true, power: false }],
+    body: '',
+    home: '',
   };
 }
 
@@ -280,6 +283,7 @@ export function createMemoryPlant(
       set(`${id}.${request.signal}`, request.value);
       return ok({ operation: 0 });
     }
+    if (request.kind === 'fault') return refuse('NOT_PERMITTED');
     if (request.command === 'refuse') {
       const code = String(request.parameters['code']);
       if (code in ERROR_CATALOGUE) return refuse(code as ErrorCode);

@@ -5,6 +5,7 @@ import type {
   CommandDescription,
   DeviceDescription,
   ParameterDescription,
+  PlaceDescription,
   PlantDescription,
   SignalDescription,
   Value,
@@ -302,6 +303,9 @@ export async function mapPlant(opcua: Opcua, session: ClientSession): Promise<Pl
       signals: found.map(({ signal }) => signal),
       commands: invocable.map(({ command }) => command),
       alarms: tree.children.filter((child) => alarms.includes(child)).map(describeAlarm),
+      places: JSON.parse(String(childValue(tree, 'Places') ?? '[]')) as PlaceDescription[],
+      body: String(childValue(tree, 'Body') ?? ''),
+      home: String(childValue(tree, 'Home') ?? ''),
     };
   }
 

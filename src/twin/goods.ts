@@ -1,0 +1,88 @@
+import { InvariantError } from '../kernel/error-catalogue.ts';
+import type { Micros } from '../kernel/time.ts';
+import type { Delivery } from '../device-emulators/definition/plant-port.ts';
+import { addParcel, emptyContents, totalInto } from '../physics/fluids/contents.ts';
+import type { MassBalance } from './mass-balance.ts';
+import type { Plant } from './plant.ts';
+import type { SceneFill, SceneVessel } from './scene/scene.ts';
+import { VESSEL_KINDS } from './vessel-kinds.data.ts';
+
+/** Temperature of what comes empty [K]. */
+const ROOM = 294.15;
+
+/** Amounts of a fill; a patient's starting material may depend on seed and batch. */
+export type FillAmounts = (
+  fill: SceneFill,
+  vessel: Pick<SceneVessel, 'id' | 'kind' | 'batch'>,
+) => Float64Array;
+
+/** What comes into the plant from outside, and what leaves it; the mass balance counts both. */
+export class Goods {
+  private readonly plant: Plant;
+  private readonly massBalance: MassBalance;
+  private readonly amountsOf: FillAmounts;
+
+  constructor(plant: Plant, massBalance: MassBalance, amountsOf: FillAmounts) {
+    this.plant = plant;
+    this.massBalance = massBalance;
+    this.amountsOf = amountsOf;
+  }
+
+  /** Makes a vessel that comes from outside. */
+  bringIn({ id, kind, place, batch, capped, fill }: Delivery, t: Micros): void {
+    this.plant.addVessel({
+      id,
+      kind,
+      batch,
+      waste: false,
+      contents: emptyContents(fill?.temperature ?? ROOM),
+      since: t,
+      environment: undefined,
+      whereabouts: { at: 'place', place },
+      capped,
+      sealed: false,
+    });
+    if (batch !== '') this.plant.state.batches.add(batch);
+    if (fill !== undefined) this.fill(id, fill, t);
+  }
+
+  /** Pours something from outside into a vessel that is there already, empty. */
+  fill(id: string, fill: SceneFill, t: Micros): void {
+    const vessel = this.plant.vessel(id);
+    const amounts = this.amountsOf(fill, vessel);
+    if (amounts.length !== this.plant.speciesCount) {
+      throw new InvariantError(`fill of ${id} has ${amounts.length} species`);
+    }
+    const parcel = { portions: [{ lot: fill.lot, amounts }], temperature: fill.temperature };
+    addParcel(vessel.contents, parcel);
+    vessel.contents.temperature = fill.temperature;
+    vessel.since = t;
+    this.massBalance.bring(amounts);
+  }
+
+  /** A vessel leaves the plant with all that it holds. */
+  takeOut(id: string, t: Micros): void {
+    this.discard(id, t);
+    this.plant.removeVessel(id);
+  }
+
+  /** A fresh core of that kind in a shell; the old one leaves the plant with its contents. */
+  refit(id: string, kind: string, t: Micros): void {
+    if (VESSEL_KINDS[kind] === undefined) throw new InvariantError(`no vessel kind ${kind}`);
+    this.discard(id, t);
+    const vessel = this.plant.vessel(id);
+    vessel.contents = emptyContents(vessel.contents.temperature);
+    vessel.kind = kind;
+    vessel.batch = '';
+    this.plant.state.ports.delete(id);
+    this.plant.revisions.changed('lots');
+    this.plant.revisions.changed('inventory');
+  }
+
+  private discard(id: string, t: Micros): void {
+    const vessel = this.plant.vessel(id);
+    this.plant.settleVessel(vessel, t);
+    const gone = totalInto(new Float64Array(this.plant.speciesCount), vessel.contents.lots);
+    this.massBalance.remove(gone);
+  }
+}

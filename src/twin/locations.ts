@@ -1,0 +1,128 @@
+import { InvariantError } from '../kernel/error-catalogue.ts';
+import { composePose, type Pose } from '../kernel/pose.ts';
+import type { PlaceDeclaration } from '../device-emulators/definition/device.ts';
+import type { VesselState } from './plant-state.ts';
+import type { Scene, SceneDevice } from './scene/scene.ts';
+
+export interface PlaceInfo {
+  readonly device: SceneDevice;
+  readonly declaration: PlaceDeclaration;
+}
+
+/** Where everything is: movable devices follow their bodies, places their devices. */
+export class Locations {
+  readonly places = new Map<string, PlaceInfo>();
+  private readonly devices = new Map<string, SceneDevice>();
+  /** Own vessels' poses in their devices' frames. */
+  private readonly ownPoses = new Map<string, Pose>();
+  /** Body of each movable device, and the device of each body. */
+  private readonly bodies = new Map<string, string>();
+  private readonly owners = new Map<string, string>();
+  private readonly firstZone: string;
+  private readonly vessel: (id: string) => VesselState;
+  private readonly carryPose: (device: string) => Pose;
+
+  constructor(
+    scene: Scene,
+    vessel: (id: string) => VesselState,
+    carryPose: (device: string) => Pose,
+  ) {
+    this.vessel = vessel;
+    this.carryPose = carryPose;
+    this.firstZone = scene.zones[0]?.id ?? '';
+    for (const device of scene.devices) this.add(device);
+  }
+
+  private add(device: SceneDevice): void {
+    const { definition, id, config } = device;
+    this.devices.set(id, device);
+    for (const declaration of definition.places(config)) {
+      this.places.set(`${id}.${declaration.name}`, { device, declaration });
+    }
+    for (const own of definition.vessels(config)) this.ownPoses.set(`${id}.${own.name}`, own.pose);
+    const body = definition.body?.(config);
+    if (body === undefined) return;
+    this.bodies.set(id, `${id}.${body}`);
+    this.owners.set(`${id}.${body}`, id);
+  }
+
+  /** Vessel that is a movable device's body. */
+  bodyOf(device: string): string | undefined {
+    return this.bodies.get(device);
+  }
+
+  /** Movable device whose body a vessel is. */
+  ownerOf(vessel: string): string | undefined {
+    return this.owners.get(vessel);
+  }
+
+  devicePose(id: string): Pose {
+    const body = this.bodies.get(id);
+    return body === undefined ? this.device(id).pose : this.vesselPose(this.vessel(body));
+  }
+
+  deviceZone(id: string): string {
+    const body = this.bodies.get(id);
+    return body === undefined ? this.device(id).zone : this.zoneOf(this.vessel(body));
+  }
+
+  /** Pose of the bottom of what stands in a place; undefined when there is no such place. */
+  placePose(place: string): Pose | undefined {
+    const info = this.places.get(place);
+    if (info === undefined) return undefined;
+    return composePose(this.devicePose(info.device.id), info.declaration.pose);
+  }
+
+  /** Pose of a vessel's bottom in the world. */
+  vesselPose({ id, whereabouts }: VesselState): Pose {
+    switch (whereabouts.at) {
+      case 'place': {
+        const pose = this.placePose(whereabouts.place);
+        if (pose === undefined) throw new InvariantError(`${id} stands in no place`);
+        return pose;
+      }
+      case 'gripper':
+        return this.carryPose(whereabouts.device);
+      case 'floor':
+        return whereabouts.pose;
+      case 'own': {
+        const own = this.ownPoses.get(id);
+        const device = this.devicePose(whereabouts.device);
+        return own === undefined ? device : composePose(device, own);
+      }
+    }
+  }
+
+  zoneOf({ whereabouts }: VesselState): string {
+    if (whereabouts.at === 'floor') return whereabouts.zone;
+    if (whereabouts.at !== 'place') return this.deviceZone(whereabouts.device);
+    const holder = this.places.get(whereabouts.place)?.device.id;
+    return holder === undefined ? this.firstZone : this.deviceZone(holder);
+  }
+
+  /** Place in which a movable device's body stands; empty while it is carried, and for fixed ones. */
+  location(device: string): string {
+    const body = this.bodies.get(device);
+    if (body === undefined) return '';
+    const { whereabouts } = this.vessel(body);
+    return whereabouts.at === 'place' ? whereabouts.place : '';
+  }
+
+  /** Whether a device can work: it needs no dock, or stands in one. */
+  isPowered(device: string): boolean {
+    if (this.device(device).definition.powered !== 'dock') return true;
+    return this.places.get(this.location(device))?.declaration.power === true;
+  }
+
+  /** Devices that hold a device, nearest first: a cassette's module, then the module's rack. */
+  holders(device: string): readonly string[] {
+    const holder = this.places.get(this.location(device))?.device.id;
+    return holder === undefined ? [] : [holder, ...this.holders(holder)];
+  }
+
+  private device(id: string): SceneDevice {
+    const device = this.devices.get(id);
+    if (device === undefined) throw new InvariantError(`no device ${id}`);
+    return device;
+  }
+}

@@ -1,0 +1,67 @@
+import { InvariantError } from '../kernel/error-catalogue.ts';
+import type { Micros } from '../kernel/time.ts';
+import type { Parcel, SupplyKind, SupplyView } from '../device-emulators/definition/plant-port.ts';
+import type { Plant } from './plant.ts';
+import type { SceneSupply } from './scene/scene.ts';
+
+const NOTHING: Parcel = { portions: [], temperature: 293.15 };
+
+/**
+ * Networks of medium, buffer, gas and drains. Their pipes are ring mains, always full and moving, so
+ * what is drawn comes from the source itself.
+ */
+export class Supplies {
+  private readonly plant: Plant;
+  private readonly byDevice = new Map<string, SceneSupply[]>();
+  /** The machine of a served device hears that a network has opened or shut. */
+  private readonly notify: (device: string) => void;
+
+  constructor(plant: Plant, notify: (device: string) => void) {
+    this.plant = plant;
+    this.notify = notify;
+    for (const supply of plant.scene.supplies) {
+      plant.state.supplies.set(supply.id, true);
+      for (const device of supply.to) {
+        this.byDevice.set(device, [...(this.byDevice.get(device) ?? []), supply]);
+      }
+    }
+  }
+
+  /** The network of a kind that serves a device or what it is docked in. */
+  find(device: string, carries: SupplyKind): SupplyView | undefined {
+    for (const id of [device, ...this.plant.locations.holders(device)]) {
+      const supply = this.byDevice.get(id)?.find((candidate) => candidate.carries === carries);
+      if (supply === undefined) continue;
+      const open = this.plant.state.supplies.get(supply.id) ?? false;
+      return { id: supply.id, source: supply.from, open };
+    }
+    return undefined;
+  }
+
+  draw(device: string, carries: SupplyKind, volume: number, t: Micros): Parcel {
+    const supply = this.find(device, carries);
+    if (supply?.open !== true || supply.source === '') return NOTHING;
+    return this.plant.withdraw(this.plant.vessel(supply.source), volume, 'mixed', t);
+  }
+
+  drain(device: string, parcel: Parcel, t: Micros): void {
+    const supply = this.find(device, 'drain');
+    if (supply === undefined) throw new InvariantError(`${device} has no drain`);
+    this.plant.deposit(this.plant.vessel(supply.source), parcel, t);
+  }
+
+  /** Opens or shuts all networks that begin in an own vessel of `source`. */
+  setOpen(source: string, open: boolean): void {
+    const { scene, state, locations } = this.plant;
+    const served = new Set<string>();
+    for (const { id, from, to } of scene.supplies) {
+      if (from.split('.')[0] !== source || state.supplies.get(id) === open) continue;
+      state.supplies.set(id, open);
+      for (const device of to) served.add(device);
+    }
+    if (served.size === 0) return;
+    for (const { id } of scene.devices) {
+      if ([id, ...locations.holders(id)].some((holder) => served.has(holder))) this.notify(id);
+    }
+  }
+}
