@@ -57,13 +57,20 @@ export class Locations {
   }
 
   devicePose(id: string): Pose {
-    const body = this.bodies.get(id);
-    return body === undefined ? this.device(id).pose : this.vesselPose(this.vessel(body));
+    const body = this.movedBody(id);
+    return body === undefined ? this.device(id).pose : this.vesselPose(body);
   }
 
   deviceZone(id: string): string {
+    const body = this.movedBody(id);
+    return body === undefined ? this.device(id).zone : this.zoneOf(body);
+  }
+
+  /** Body of a movable device, unless it stands where the scene put it in the room. */
+  private movedBody(id: string): VesselState | undefined {
     const body = this.bodies.get(id);
-    return body === undefined ? this.device(id).zone : this.zoneOf(this.vessel(body));
+    const vessel = body === undefined ? undefined : this.vessel(body);
+    return vessel?.whereabouts.at === 'own' ? undefined : vessel;
   }
 
   /** Pose of the bottom of what stands in a place; undefined when there is no such place. */

@@ -73,7 +73,7 @@ export class Twin {
   private readonly queue = new EventQueue<Payload>();
   private readonly readings: Readings;
   private readonly flows: Flows;
-  private readonly supplies: Supplies;
+  readonly supplies: Supplies;
   readonly goods: Goods;
   private readonly falls: Falls;
   private readonly board: ObserverBoard;
