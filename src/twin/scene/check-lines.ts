@@ -1,5 +1,5 @@
 import { composePose, type Vec3 } from '../../kernel/pose.ts';
-import type { Report } from './load-scene.ts';
+import type { Report } from './problem.ts';
 import type { Scene } from './scene.ts';
 
 /** Tubing may be this much shorter than its way by the points, for they are only roughly given. */

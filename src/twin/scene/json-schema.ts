@@ -17,6 +17,7 @@ export function sceneJsonSchema(definitions: Iterable<AnyDeviceDefinition>): Jso
     description: 'Device type.',
     enum: types.map(({ type }) => type),
   };
+  devices.oneOf = [{ required: ['zone', 'at'] }, { required: ['in'] }];
   devices.allOf = types.map(({ type, description, config }) => ({
     if: { properties: { type: { const: type } } },
     then: {

@@ -9,6 +9,9 @@ export interface FileProblem {
   readonly remedy: string;
 }
 
+/** Reports a problem of the entry at `path`. */
+export type Report = (path: readonly string[], message: string, remedy: string) => void;
+
 /** `scenes/x.yaml:12: devices.arm.at: ... (remedy)` */
 export function formatProblem(problem: FileProblem): string {
   const place = problem.line > 0 ? `${problem.file}:${problem.line}` : problem.file;

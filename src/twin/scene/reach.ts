@@ -1,9 +1,9 @@
 import { composePose } from '../../kernel/pose.ts';
 import type { Refusal } from '../../kernel/error-catalogue.ts';
 import { VESSEL_KINDS, type VesselKind } from '../vessel-kinds.data.ts';
-import type { Report } from './load-scene.ts';
+import type { Report } from './problem.ts';
 import type { Scene, SceneDevice } from './scene.ts';
-import { zoneSolids } from './zone-solids.ts';
+import { bodySolid, zoneSolids } from './zone-solids.ts';
 
 /** Reports places for robots that no carrying device in their zone can reach. */
 export function findReachProblems(scene: Scene, report: Report): void {
@@ -11,7 +11,10 @@ export function findReachProblems(scene: Scene, report: Report): void {
     const inZone = scene.devices.filter((device) => device.zone === zone.id);
     const robots = inZone.filter(({ definition }) => definition.reach !== undefined);
     if (robots.length === 0) continue;
-    const solids = zoneSolids(scene, zone);
+    const solids = [
+      ...zoneSolids(scene, zone),
+      ...inZone.filter(isFurniture).map((device) => bodySolid(device)),
+    ];
     for (const device of inZone) {
       for (const { name, X_WV, kinds } of placesOf(device)) {
         for (const kind of kinds) {
@@ -22,7 +25,7 @@ export function findReachProblems(scene: Scene, report: Report): void {
           if (first === undefined || refused.includes(undefined)) continue;
           const names = robots.map(({ id }) => id).join(' and ');
           report(
-            ['devices', device.id, 'at'],
+            ['devices', device.id, device.in === undefined ? 'at' : 'in'],
             `${names} cannot fetch a ${kind.title} from ${device.id}.${name}: ${first.message}`,
             remedyFor(first, device.id),
           );
@@ -31,6 +34,11 @@ export function findReachProblems(scene: Scene, report: Report): void {
       }
     }
   }
+}
+
+/** What stands in a place and has places itself, as a module in a rack; the rest is like a vessel. */
+function isFurniture({ in: place, definition, config }: SceneDevice): boolean {
+  return place !== undefined && definition.places(config).length > 0;
 }
 
 /** Places for robots, in the world, each with the kinds that it is tried with. */

@@ -83,7 +83,10 @@ export interface SceneSupply {
   readonly id: string;
   readonly title: string;
   readonly carries: SupplyKind;
-  /** A device's own vessel, `device.vessel`. */
+  /**
+   * Own vessel of a device, `device.vessel`, that it comes from or that a drain runs into; for gas the
+   * device that opens and shuts it, empty where it comes from the house.
+   */
   readonly from: string;
   readonly to: readonly string[];
   readonly bore: number;

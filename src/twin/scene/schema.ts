@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SUPPLIES } from '../../device-emulators/definition/plant-port.ts';
 import { parseQuantity, toSi, unitOf, type QuantityProblem } from '../../kernel/units.ts';
 import { unixMicrosFromIso } from '../../kernel/time.ts';
 
@@ -15,6 +16,14 @@ const PART = z
   .regex(
     /^[a-z][a-z0-9-]*\.[a-z][a-zA-Z0-9]*$/,
     'no part of a device; write "device.part", for instance "centrifuge-1.bucket1"',
+  );
+
+/** `device.vessel` or, for gas, `device` */
+const SOURCE = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]*(\.[a-z][a-zA-Z0-9]*)?$/,
+    'no part of a device; write "device.vessel", for instance "supply-1.tank", for gas only the device',
   );
 
 /** A text such as `1.2 m`, parsed to SI; limits are in `unit`. */
@@ -64,14 +73,28 @@ const zone = z.strictObject({
   airChanges: quantity('/h', 0.1, 1000),
 });
 
-const device = z.strictObject({
-  type: ID,
-  title: z.string(),
-  zone: ID,
-  at: point,
-  yaw: quantity('deg').default(0),
-  config: z.record(z.string(), z.unknown()).default({}),
-});
+/** A device stands in a zone, or in a place of another device. */
+const device = z
+  .strictObject({
+    type: ID,
+    title: z.string(),
+    zone: ID.optional(),
+    at: point.optional(),
+    yaw: quantity('deg').optional(),
+    in: PART.optional(),
+    config: z.record(z.string(), z.unknown()).default({}),
+  })
+  .superRefine((entry, context) => {
+    const add = (key: string, message: string): void =>
+      context.addIssue({ code: 'custom', path: [key], message });
+    for (const key of ['zone', 'at', 'yaw'] as const) {
+      if (entry.in !== undefined && entry[key] !== undefined) {
+        add(key, 'follows from the place in "in"; remove it, or "in"');
+      } else if (entry.in === undefined && entry[key] === undefined && key !== 'yaw') {
+        add(key, 'is missing; write zone and at, or in with a place of another device');
+      }
+    }
+  });
 
 const vessel = z.strictObject({
   kind: z.string(),
@@ -99,6 +122,15 @@ const line = z.strictObject({
   points: z.array(point).default([]),
 });
 
+const supply = z.strictObject({
+  title: z.string(),
+  carries: z.enum(SUPPLIES),
+  from: SOURCE.optional(),
+  to: z.array(ID).min(1, 'serves nothing; name at least one device'),
+  bore: quantity('mm', 0.1, 200),
+  points: z.array(point).default([]),
+});
+
 /**
  * What a scene file may say; the JSON Schema is generated from it. Messages say what is wrong and,
  * after a semicolon, what to write instead.
@@ -123,6 +155,7 @@ export const sceneSchema = z.strictObject({
   devices: z.record(ID, device),
   vessels: z.record(z.string(), vessel).default({}),
   lines: z.record(ID, line).default({}),
+  supplies: z.record(ID, supply).default({}),
 });
 
 export type SceneFile = z.output<typeof sceneSchema>;

@@ -1,13 +1,18 @@
-import { composePose } from '../../kernel/pose.ts';
-import type { Solid } from '../../kernel/solid.ts';
+import { composePose, type Pose } from '../../kernel/pose.ts';
+import type { Solid, SolidPart } from '../../kernel/solid.ts';
 import { block, solidsOf } from '../../device-emulators/definition/solids.ts';
 import { boundsOf, overlapOf } from './bounds.ts';
 import { enclosureOf } from './enclosure.ts';
 import type { Scene, SceneDevice, SceneZone } from './scene.ts';
 
-/** Everything that stands still in a zone: its enclosure, and bodies that stand or reach into it. */
+/**
+ * What stands still in a zone for good: its enclosure, and bodies that stand or reach into it. What
+ * stands in places is carried away some time.
+ */
 export function zoneSolids({ devices }: Pick<Scene, 'devices'>, zone: SceneZone): readonly Solid[] {
-  const placed = devices.map((device) => ({ device, bounds: boundsOf(device) }));
+  const placed = devices
+    .filter((device) => device.in === undefined)
+    .map((device) => ({ device, bounds: boundsOf(device) }));
   const inside = placed.filter(
     ({ device, bounds }) => device.zone === zone.id || overlapOf(bounds, zone) > 0,
   );
@@ -28,11 +33,17 @@ function deviceSolid({ id, definition, config, pose }: SceneDevice, floor: numbe
   const [x, y] = definition.size;
   const isRaised = pose.position[2] - floor > TABLE_TOP;
   const table = isRaised ? [block([-x / 2, -y / 2, -TABLE_TOP], [x / 2, y / 2, 0])] : [];
+  return solidOf(id, pose, [...table, ...solidsOf(definition, config)]);
+}
+
+/** A device that stands in a place. */
+export function bodySolid({ id, definition, config, pose }: SceneDevice): Solid {
+  return solidOf(id, pose, solidsOf(definition, config));
+}
+
+function solidOf(id: string, X_WD: Pose, parts: readonly SolidPart[]): Solid {
   return {
     id,
-    parts: [...table, ...solidsOf(definition, config)].map((part) => ({
-      shape: part.shape,
-      pose: composePose(pose, part.pose),
-    })),
+    parts: parts.map(({ shape, pose }) => ({ shape, pose: composePose(X_WD, pose) })),
   };
 }

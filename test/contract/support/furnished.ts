@@ -8,6 +8,7 @@ import { loadScene } from '../../../src/twin/scene/load-scene.ts';
 import { parseConfig } from '../../../src/twin/scene/parse-config.ts';
 import type { Scene } from '../../../src/twin/scene/scene.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
+import { standFor } from './stand.ts';
 import { VESSEL_KINDS } from '../../../src/twin/vessel-kinds.data.ts';
 
 /**
@@ -27,6 +28,10 @@ export function sceneWith(definition: AnyDeviceDefinition, furniture: Furniture)
   const { config } = parseConfig(definition.config, written);
   const port = definition.ports(config)[0];
   const vessels = furniture === 'bare' ? [] : vesselLines(definition, config, furniture);
+  const body = definition.vessels(config).find(({ name }) => name === definition.body?.(config));
+  const stand = body === undefined ? [] : [standFor(body.kind)];
+  const at = 'zone: hall, at: [4 m, 4 m, 0 m]';
+  const supplies = supplyEntries(definition, config);
   const yaml = `doppel: 1
 name: alone
 title: One device
@@ -34,7 +39,8 @@ epoch: 2026-01-05T06:00:00Z
 zones:
   hall: { title: Hall, grade: A, min: [0 m, 0 m, 0 m], max: [9 m, 9 m, 3 m], pressure: 15 Pa, temperature: 21 degC, humidity: 45 %, airChanges: 20 /h }
 devices:
-  thing: { type: ${definition.type}, title: Thing, zone: hall, at: [4 m, 4 m, 0 m], config: ${JSON.stringify(written)} }
+  thing: { type: ${definition.type}, title: Thing, ${body === undefined ? at : 'in: stand.top'}, config: ${JSON.stringify(written)} }
+${body === undefined ? '' : `  stand: { type: stand, title: Stand, ${at} }`}
   left: { type: bag-stand, title: Left, zone: hall, at: [4 m, 6.5 m, 0 m], config: { outlets: 2 } }
   store: { type: lock, title: Store, zone: hall, at: [6.5 m, 6.5 m, 0 m] }
   right: { type: bag-stand, title: Right, zone: hall, at: [6.7 m, 4 m, 0 m] }
@@ -44,13 +50,26 @@ vessels:
 ${vessels.join('\n')}
 lines:
   hose: { from: ${port === undefined ? 'left.bag' : `thing.${port.name}`}, to: right.bag, bore: 3.2 mm, length: 3.7 m, connected: true }
+supplies: {${supplies.join(', ')}}
 `;
   const loaded = loadScene(yaml, 'alone.yaml', {
-    definitions: deviceDefinitions(),
+    definitions: new Map([...deviceDefinitions(), ...stand.map((d) => [d.type, d] as const)]),
     liquids: new Set(LIQUID_NAMES),
   });
   if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems, null, 1));
   return loaded.scene;
+}
+
+/** The supplies that the device needs: out of the left bag, drains into the right one. */
+function supplyEntries(
+  definition: AnyDeviceDefinition,
+  config: Parameters<AnyDeviceDefinition['places']>[0],
+): string[] {
+  return (definition.supplies?.(config) ?? []).map((kind) => {
+    const end = kind === 'drain' ? ', from: right.bag' : ', from: left.bag';
+    const from = kind === 'gas' ? '' : end;
+    return `${kind}: { title: ${kind}, carries: ${kind}${from}, to: [thing], bore: 8 mm }`;
+  });
 }
 
 /** A kind that fits both the device and the store, a bottle when there is none. */
