@@ -46,12 +46,10 @@ function hill(x: number, steepness: number): number {
 
 /**
  * Pulses a suspension: some cells die at once, others within a day; survivors pause, and those that
- * took up DNA from the liquid will carry the gene after days of culture. Keeps every conserved
+ * took up DNA from the liquid may carry the gene after days of culture. Keeps every conserved
  * combination. Transient expression before integration is not part of the model.
- *
- * @param transfer the donor's factor of gene transfer
  */
-export function electroporate(amounts: Float64Array, pulse: Pulse, transfer: number): void {
+export function electroporate(amounts: Float64Array, pulse: Pulse): void {
   const { opened, killed } = pulseOutcome(pulse, meanDiameter(amounts));
   const dna = amounts[S.plasmid] as number;
   const half = P.dnaHalfSaturation.value * 1e-3 * (amounts[S.volume] as number);
@@ -65,18 +63,17 @@ export function electroporate(amounts: Float64Array, pulse: Pulse, transfer: num
   amounts[S.electroInjured] = at(S.electroInjured) + later * (living - at(S.electroInjured));
   amounts[S.electroShocked] = at(S.electroShocked) + opened * (living - at(S.electroShocked));
   const without = living - at(S.tActiveCar) - at(S.transposonPending) - at(S.transposonIntegrated);
-  const kept = Math.min(1, loaded * transfer * integration(amounts));
-  amounts[S.transposonPending] = at(S.transposonPending) + kept * Math.max(0, without);
+  const pending = loaded * uptake(amounts) * Math.max(0, without);
+  amounts[S.transposonPending] = at(S.transposonPending) + pending;
 
   const taken = Math.min(at(S.plasmid), loaded * living * P.dnaPerCell.value * 1e-15);
   amounts[S.plasmid] = at(S.plasmid) - taken;
   amounts[S.plasmidGone] = at(S.plasmidGone) + taken;
 }
 
-/** Mean share of loaded cells that keep the gene: cells out of rest keep it best. */
-function integration(amounts: Float64Array): number {
+/** Mean uptake of the T cells relative to stimulated ones. */
+function uptake(amounts: Float64Array): number {
   const tCells = LIVING_T_CELLS.reduce((sum, species) => sum + (amounts[species] as number), 0);
-  if (tCells <= 0) return P.integrationResting.value;
-  const resting = (amounts[S.tResting] as number) / tCells;
-  return P.integrationResting.value * resting + P.integrationActive.value * (1 - resting);
+  const resting = tCells > 0 ? (amounts[S.tResting] as number) / tCells : 1;
+  return 1 - (1 - P.restingUptake.value) * resting;
 }

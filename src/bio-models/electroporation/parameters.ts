@@ -20,15 +20,15 @@ export const ELECTROPORATION_PARAMETERS = {
   dnaHalfSaturation: p(50, 'ug/ml', 'assumed; 50 to 200 ug/ml in use'),
   dnaToxicity: p(0.25, '1', 'assumed: DNA in the cell costs about 20 points of viability'),
   dnaPerCell: p(0.1, 'pg', 'assumed amount that stays in an open cell at saturation'),
-  integrationActive: p(
+  integration: p(
     0.85,
     '1',
     'assumed share of cells with DNA that keep the gene: above 60 % CAR+, PMC8482285; 51.4 +- 14 %, doi 10.1016/j.omtm.2017.12.003',
   ),
-  integrationResting: p(
-    0.2,
+  restingUptake: p(
+    0.25,
     '1',
-    'assumed: stimulated cells take up DNA best, doi 10.1186/s12896-018-0419-0',
+    'assumed, relative to stimulated cells, which take up DNA best, doi 10.1186/s12896-018-0419-0',
   ),
   injuryTime: p(8, 'h', 'assumed at 37 Cel: delayed death is over within a day'),
   recoveryTime: p(24, 'h', 'assumed: with two repairs to make, growth sets in 24 to 48 h late'),

@@ -54,7 +54,7 @@ const unresponsive = 1 - P.responsive.value;
 const injury = 1 / (P.cryoInjuryTime.value * HOUR);
 const electroInjury = 1 / (E.injuryTime.value * HOUR);
 const electroRecovery = 1 / (E.recoveryTime.value * HOUR);
-const integration = 1 / (E.integrationTime.value * HOUR);
+const integrationRate = 1 / (E.integrationTime.value * HOUR);
 const expression = 1 / (E.expressionTime.value * HOUR);
 const plasmidDecay = Math.LN2 / (E.plasmidHalfLife.value * HOUR);
 /** Doubles in ten kelvins; assumed. */
@@ -120,6 +120,7 @@ export function cultureRates(
 ): (t: number, y: Float64Array, out: Float64Array) => void {
   const { jacket, gas } = environment;
   const stage = stageRate / donor.lag;
+  const kept = Math.min(1, E.integration.value * donor.transfer);
 
   return (_t, y, out) => {
     out.fill(0);
@@ -227,12 +228,12 @@ export function cultureRates(
     const pending = at(y, S.transposonPending);
     const integrated = at(y, S.transposonIntegrated);
     const without = living - car;
-    const integrating = integration * warm * pending;
+    const integrating = integrationRate * warm * pending;
     const dividingShare = without > 0 ? naive / without : 0;
     const shown = expression * warm * integrated * dividingShare;
     const copying = mu * dividingShare - death;
     out[S.transposonPending] = copying * pending - integrating;
-    out[S.transposonIntegrated] = copying * integrated + integrating - shown;
+    out[S.transposonIntegrated] = copying * integrated + kept * integrating - shown;
     out[S.plasmid] = -plasmidDecay * warm * at(y, S.plasmid);
     out[S.plasmidGone] = -(out[S.plasmid] as number);
     out[S.tActive] = (mu - death) * naive + step * lag4 - converted - shown;

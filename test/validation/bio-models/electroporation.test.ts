@@ -45,11 +45,11 @@ function suspension(dna: number, population: 'tActive' | 'tResting' = 'tActive')
 /** The suspension pulsed, put into medium at 0.5e6/ml and cultured. */
 function cultured(hours: number, pulse: Pulse, dna: number, transfer = 1): Float64Array {
   const amounts = suspension(dna);
-  electroporate(amounts, pulse, transfer);
+  electroporate(amounts, pulse);
   const medium = liquid('expansion-medium', 99e-6);
   const start = amounts.map((a, s) => a + (medium[s] ?? 0));
   const out = new Float64Array(SPECIES_COUNT);
-  beginCulture(MEDIAN_DONOR, INCUBATOR, start, 310.15).at(hours * HOUR, out);
+  beginCulture({ ...MEDIAN_DONOR, transfer }, INCUBATOR, start, 310.15).at(hours * HOUR, out);
   return out;
 }
 
@@ -80,7 +80,7 @@ describe('a pulse', () => {
 
   it('without a field changes nothing', () => {
     const amounts = suspension(100);
-    electroporate(amounts, NONE, 1);
+    electroporate(amounts, NONE);
     expect(amounts).toEqual(suspension(100));
   });
 });
@@ -151,7 +151,7 @@ describe('transposition', () => {
   it('resting cells take up little', () => {
     const pending = (population: 'tActive' | 'tResting'): number => {
       const amounts = suspension(100, population);
-      electroporate(amounts, SHORT, 1);
+      electroporate(amounts, SHORT);
       return (amounts[S.transposonPending] ?? 0) / livingCells(amounts);
     };
     expect(pending('tResting')).toBeLessThan(0.3 * pending('tActive'));
@@ -173,7 +173,7 @@ describe('conservation', () => {
     fc.assert(
       fc.property(contents, pulses, (amounts, pulse) => {
         const after = amounts.slice();
-        electroporate(after, pulse, 1);
+        electroporate(after, pulse);
         expectConserved(amounts, after, 1e-14);
         for (const left of after) expect(left).toBeGreaterThanOrEqual(0);
       }),
