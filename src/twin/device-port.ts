@@ -143,6 +143,8 @@ export function createDevicePort(host: DevicePortHost, device: string): PlantPor
     setSupplyOpen: (open) => supplies.setOpen(device, open),
     bringIn: (delivery) => goods.bringIn({ ...delivery, place: full(delivery.place) }, host.now()),
     takeOut: (id) => goods.takeOut(resolve(id).id, host.now()),
+    refill: (id, fill) => goods.refill(resolve(id).id, fill, host.now()),
+    spill: (parcel) => plant.spillParcel(parcel, zone()),
     refit: (id, kind) => goods.refit(resolve(id).id, kind, host.now()),
     setBatch: (id, batch) => plant.setBatch(resolve(id), batch),
   };

@@ -66,6 +66,15 @@ export class Goods {
     this.plant.removeVessel(id);
   }
 
+  /** Old contents leave the plant; what comes in exchange, if anything, is from outside. */
+  refill(id: string, fill: SceneFill | undefined, t: Micros): void {
+    this.discard(id, t);
+    const vessel = this.plant.vessel(id);
+    vessel.contents = emptyContents(vessel.contents.temperature);
+    if (fill !== undefined) this.fill(id, fill, t);
+    this.plant.revisions.changed('lots');
+  }
+
   /** A fresh core of that kind in a shell; the old one leaves the plant with its contents. */
   refit(id: string, kind: string, t: Micros): void {
     if (VESSEL_KINDS[kind] === undefined) throw new InvariantError(`no vessel kind ${kind}`);

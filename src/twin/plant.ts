@@ -340,10 +340,16 @@ export class Plant {
   /** Everything in a vessel runs out into its zone. */
   spill(vessel: VesselState, zone: string, t: Micros): void {
     this.settleVessel(vessel, t);
-    const pool = this.state.spills.get(zone);
-    if (pool === undefined || volumeOf(vessel.contents.lots) === 0) return;
+    if (!this.state.spills.has(zone) || volumeOf(vessel.contents.lots) === 0) return;
     const all = new Float64Array(this.species.count).fill(1);
-    addParcel(pool, takeFractions(vessel.contents, all));
+    this.spillParcel(takeFractions(vessel.contents, all), zone);
+  }
+
+  /** A parcel runs out into a zone. */
+  spillParcel(parcel: Parcel, zone: string): void {
+    const pool = this.state.spills.get(zone);
+    if (pool === undefined) throw new InvariantError(`nothing can be spilled in ${zone}`);
+    addParcel(pool, parcel);
     this.revisions.changed('lots');
   }
 

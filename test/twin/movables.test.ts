@@ -224,6 +224,21 @@ describe('goods', () => {
     expect(twin.massBalance.worst(twin.plant, 0).relativeError).toBeLessThan(1e-12);
   });
 
+  it('a reservoir is exchanged for a full one, and what runs out stays in the zone', () => {
+    const twin = movablesTwin();
+    const port = portOf(twin, 'shelf');
+    const fill = (volume: number) => ({ liquid: 'brine', volume, temperature: 277, lot: 'MED' });
+    twin.goods.fill('shelf.tank', fill(0.01), 0);
+    port.refill('tank', fill(0.1));
+    expect(port.volume('tank')).toBeCloseTo(0.1, 12);
+    port.spill(port.withdraw('tank', 0.03, 'mixed'));
+    const spilled = twin.plant.state.spills.get('hall')?.lots ?? [];
+    expect(spilled.map(({ amounts }) => amounts[0])).toEqual([0.03]);
+    port.refill('tank', undefined);
+    expect(port.volume('tank')).toBe(0);
+    expect(twin.massBalance.worst(twin.plant, 0).relativeError).toBeLessThan(1e-12);
+  });
+
   it('couplings are kept by place and belong to the state', () => {
     const twin = movablesTwin();
     const port = portOf(twin);

@@ -219,6 +219,10 @@ export interface PlantPort extends PlantReader {
   bringIn(delivery: Delivery): void;
   /** Lets a vessel leave the plant with all that it holds. */
   takeOut(vesselId: string): void;
+  /** Exchanges what a vessel holds for a fill from outside, or for nothing; the old leaves the plant. */
+  refill(vesselId: string, fill: Delivery['fill']): void;
+  /** Lets a parcel run out into the zone in which the device stands. */
+  spill(parcel: Parcel): void;
   /** Fits a fresh core of that kind: contents leave the plant; label and port counters start anew. */
   refit(vesselId: string, kind: string): void;
   /** Writes a patient batch on a vessel's label; empty wipes it. */

@@ -61,6 +61,8 @@ export interface MemoryPlant {
   /** Where the device's own body stands. */
   location: string;
   air: ZoneAirView;
+  /** What has run out onto the floor. */
+  readonly spilled: Contents;
   /** Particles released so far. */
   particles: number;
   addVessel(
@@ -72,7 +74,7 @@ export interface MemoryPlant {
       readonly temperature?: number;
     },
   ): MemoryVessel;
-  /** Amounts of all vessels together, to check that nothing is made or lost. */
+  /** Amounts of all vessels and of what was spilled, to check that nothing is made or lost. */
   total(): Float64Array;
 }
 
@@ -271,6 +273,15 @@ export function createMemoryPlant(device: string): MemoryPlant {
     takeOut: (id) => {
       vessels.delete(get(id).id);
     },
+    refill: (id, fill) => {
+      const vessel = get(id);
+      vessel.contents = emptyContents(fill?.temperature ?? vessel.contents.temperature);
+      if (fill === undefined) return;
+      vessel.contents.lots.push({ lot: fill.lot, amounts: liquid(fill.liquid, fill.volume) });
+    },
+    spill: (parcel) => {
+      addParcel(plant.spilled, parcel);
+    },
     refit: (id, kind) => {
       const vessel = get(id);
       vessel.kind = kind;
@@ -291,6 +302,7 @@ export function createMemoryPlant(device: string): MemoryPlant {
     couplings,
     supplies,
     location: '',
+    spilled: emptyContents(294.15),
     air: {
       grade: 'A',
       pressure: 30,
@@ -320,8 +332,8 @@ export function createMemoryPlant(device: string): MemoryPlant {
     },
     total: () => {
       const out = new Float64Array(SPECIES_COUNT);
-      for (const vessel of vessels.values()) {
-        amountsOf(vessel).forEach((amount, s) => {
+      for (const contents of [...[...vessels.values()].map((v) => v.contents), plant.spilled]) {
+        totalInto(new Float64Array(SPECIES_COUNT), contents.lots).forEach((amount, s) => {
           out[s] = (out[s] ?? 0) + amount;
         });
       }
