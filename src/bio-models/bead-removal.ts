@@ -1,4 +1,4 @@
-import { isParticle, S, SPECIES_COUNT } from './species.ts';
+import { BEADS, isParticle, SPECIES_COUNT } from './species.ts';
 
 /** Time constant of beads moving to the magnet [s]; assumed. */
 const CAPTURE_TIME = 30;
@@ -17,7 +17,6 @@ export function debeadedFractions(duration: number): Float64Array {
   const caught = 1 - Math.exp(-duration / CAPTURE_TIME);
   const fractions = new Float64Array(SPECIES_COUNT).fill(1);
   for (let s = 0; s < SPECIES_COUNT; s++) if (isParticle(s)) fractions[s] = 1 - CELL_LOSS * caught;
-  fractions[S.activationBeads] = 1 - (1 - HIDDEN) * caught;
-  fractions[S.selectionBeads] = 1 - (1 - HIDDEN) * caught;
+  for (const beads of BEADS) fractions[beads] = 1 - (1 - HIDDEN) * caught;
   return fractions;
 }

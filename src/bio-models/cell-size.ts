@@ -1,10 +1,10 @@
 import { S } from './species.ts';
 
-/** Diameters [m]: resting T cells 7 um, dividing blasts 11 um (10 to 12); assumed. */
+/** Diameters [m]: resting T and NK cells 7 um, dividing blasts 11 um (10 to 12); assumed. */
 const RESTING = 7e-6;
 const BLAST = 11e-6;
 
-/** Populations with their diameter [m]; during the lag cells grow in four equal steps. */
+/** Populations with their diameter [m]; during the lag cells grow in equal steps. */
 const DIAMETERS: readonly (readonly [species: number, diameter: number])[] = [
   [S.tResting, RESTING],
   [S.tLag1, RESTING],
@@ -13,6 +13,11 @@ const DIAMETERS: readonly (readonly [species: number, diameter: number])[] = [
   [S.tLag4, BLAST],
   [S.tActive, BLAST],
   [S.tActiveCar, BLAST],
+  [S.nkResting, RESTING],
+  [S.nkLag1, RESTING],
+  [S.nkLag2, RESTING + (BLAST - RESTING) / 2],
+  [S.nkActive, BLAST],
+  [S.nkActiveCar, BLAST],
   [S.otherLive, RESTING],
 ];
 

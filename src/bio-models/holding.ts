@@ -1,4 +1,4 @@
-import { concentration, livingCells } from './readouts.ts';
+import { carCells, concentration, livingCells } from './readouts.ts';
 import { S } from './species.ts';
 
 /** A state in which cells wait, and how long they keep in it. */
@@ -44,7 +44,7 @@ export function holdingState(
 ): HoldingState | undefined {
   if (livingCells(amounts) < 1 || temperature < FREEZING) return undefined;
   if (concentration(amounts, S.dmso) > HARMFUL_DMSO) {
-    return (amounts[S.tActiveCar] ?? 0) > 0 ? FORMULATED : THAWED;
+    return carCells(amounts) > 0 ? FORMULATED : THAWED;
   }
   return gassed || temperature > CULTURE ? undefined : WAITING;
 }

@@ -1,4 +1,4 @@
-import { openStream, type RandomStream } from '../kernel/random.ts';
+import { openStream } from '../kernel/random.ts';
 import { S, SPECIES_COUNT } from './species.ts';
 import { equilibriumCarbon } from './t-cell-culture/acid-base.ts';
 import { OXYGEN_AT_AIR_SATURATION } from './t-cell-culture/culture.ts';
@@ -25,10 +25,11 @@ const MEDIUM: Composition = {
 
 /**
  * Liquids that a vessel can be filled with. Medium: about 25 mM glucose, 4 mM glutamine, 100 IU/ml
- * IL-2 (20 to 500 in use). Beads, vector and DNA stocks are assumed concentrations.
+ * IL-2 (20 to 500 in use); for NK cells 500 IU/ml IL-2 and 10 ng/ml IL-15, assumed. Beads, vector and DNA stocks are assumed concentrations.
  */
 const LIQUIDS: Readonly<Record<string, Composition>> = {
   'expansion-medium': MEDIUM,
+  'nk-medium': { ...MEDIUM, il2: 500e6, il15: 1e-5 },
   'wash-buffer': { strongIons: 10, inorganicCarbon: 10, oxygen: 0.205, protein: 5, glucose: 5 },
   'formulation-buffer': {
     strongIons: 10,
@@ -40,6 +41,8 @@ const LIQUIDS: Readonly<Record<string, Composition>> = {
   cryoprotectant: { strongIons: 10, inorganicCarbon: 10, oxygen: 0.205, dmso: 2816, protein: 50 },
   'selection-beads': { strongIons: 10, inorganicCarbon: 10, selectionBeads: 4e15 },
   'activation-beads': { strongIons: 10, inorganicCarbon: 10, activationBeads: 4e14 },
+  'nk-selection-beads': { strongIons: 10, inorganicCarbon: 10, nkSelectionBeads: 4e15 },
+  'nk-activation-beads': { strongIons: 10, inorganicCarbon: 10, nkActivationBeads: 4e14 },
   vector: { ...MEDIUM, vector: 1e14 },
   'electroporation-buffer': { strongIons: 10, inorganicCarbon: 10, oxygen: 0.205, glucose: 20 },
   // DNA and transposase messenger RNA at 1 mg/ml of DNA.
@@ -48,7 +51,7 @@ const LIQUIDS: Readonly<Record<string, Composition>> = {
   'transduced-cells': { ...MEDIUM, tActive: 3e12, stimulus: 3e12, tDead: 1e11, vector: 2.1e13 },
 };
 
-export const LIQUID_NAMES: readonly string[] = [...Object.keys(LIQUIDS), 'apheresis'];
+export const LIQUID_NAMES: readonly string[] = Object.keys(LIQUIDS);
 
 /** Amounts of `volume` [m3] of a named liquid. Throws RangeError for an unknown name. */
 export function liquid(name: string, volume: number): Float64Array {
@@ -72,27 +75,4 @@ export function donorTraits(seed: number, batch: string): DonorTraits {
     density: stream.logNormal(1, 0.4),
     transfer: stream.logNormal(1, 0.2),
   };
-}
-
-/**
- * A patient's frozen leukapheresis: T cells median 2.6e9 of 5.6e9 nucleated cells (tisa-cel patients,
- * doi 10.1038/s41408-024-01038-2), viability about 0.97, 10 % v/v DMSO.
- *
- * @param volume of the bag's contents [m3]
- */
-export function apheresis(seed: number, batch: string, volume: number): Float64Array {
-  const stream: RandomStream = openStream(seed, batch, 'apheresis');
-  const amounts = liquid('wash-buffer', volume);
-  const tCells = stream.logNormal(2.6e9, 0.35);
-  const others = stream.logNormal(3e9, 0.35);
-  const alive = 0.955 + 0.03 * stream.uniform();
-  amounts[S.tResting] = tCells * alive;
-  amounts[S.tDead] = tCells * (1 - alive);
-  amounts[S.otherLive] = others * alive;
-  amounts[S.otherDead] = others * (1 - alive);
-  amounts[S.platelets] = stream.logNormal(1e11, 0.4);
-  amounts[S.erythrocytes] = stream.logNormal(2e10, 0.5);
-  amounts[S.dmso] = 1408 * volume;
-  amounts[S.protein] = 40 * volume;
-  return amounts;
 }

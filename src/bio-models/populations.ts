@@ -1,15 +1,48 @@
 import { CARRIED, S } from './species.ts';
 
-/** Living T-cell populations, resting to dividing. */
-export const LIVING_T_CELLS: readonly number[] = [
-  S.tResting,
-  S.tLag1,
-  S.tLag2,
-  S.tLag3,
-  S.tLag4,
-  S.tActive,
-  S.tActiveCar,
-];
+/** Cells of one kind: its living populations, from rest to division, and its dead ones. */
+interface Lineage {
+  readonly living: readonly number[];
+  readonly dead: number;
+  /** What only cells of this kind carry. */
+  readonly carried: readonly number[];
+}
+
+export const LINEAGES = {
+  t: {
+    living: [S.tResting, S.tLag1, S.tLag2, S.tLag3, S.tLag4, S.tActive, S.tActiveCar],
+    dead: S.tDead,
+    carried: [S.stimulus, S.vectorHits],
+  },
+  nk: {
+    living: [S.nkResting, S.nkLag1, S.nkLag2, S.nkActive, S.nkActiveCar],
+    dead: S.nkDead,
+    carried: [S.nkStimulus, S.nkVectorHits],
+  },
+  other: { living: [S.otherLive], dead: S.otherDead, carried: [] },
+} as const satisfies Record<string, Lineage>;
+
+export type LineageName = keyof typeof LINEAGES;
+
+export const LINEAGE_NAMES = Object.keys(LINEAGES) as readonly LineageName[];
+
+const OF_ONE_KIND = new Set<number>(LINEAGE_NAMES.flatMap((name) => LINEAGES[name].carried));
+
+/** What cells of every kind carry. */
+export const CARRIED_BY_ALL: readonly number[] = CARRIED.filter((s) => !OF_ONE_KIND.has(s));
+
+/** Living cells that carry the receptor. */
+export const CAR: readonly number[] = [S.tActiveCar, S.nkActiveCar];
+
+/** Living cells at rest of kinds that get a receptor. */
+export const RESTING: readonly number[] = [S.tResting, S.nkResting];
+
+/** Sum over populations. */
+export function sumOf(amounts: Float64Array, populations: readonly number[]): number {
+  let sum = 0;
+  for (const species of populations) sum += amounts[species] as number;
+  return sum;
+}
 
 /**
  * Lets a share of all living nucleated cells go: of those lost, `lysedShare` burst at once and the
@@ -25,10 +58,14 @@ export function loseCells(amounts: Float64Array, survival: number, lysedShare: n
     amounts[species] = (amounts[species] as number) - gone;
     return gone;
   };
-  const tLost = LIVING_T_CELLS.reduce((sum, species) => sum + lose(species), 0);
-  const otherLost = lose(S.otherLive);
+  let lysed = 0;
+  for (const name of LINEAGE_NAMES) {
+    const { living, dead } = LINEAGES[name];
+    let gone = 0;
+    for (const species of living) gone += lose(species);
+    amounts[dead] = (amounts[dead] as number) + gone * (1 - lysedShare);
+    lysed += gone * lysedShare;
+  }
   CARRIED.forEach(lose);
-  amounts[S.tDead] = (amounts[S.tDead] as number) + tLost * (1 - lysedShare);
-  amounts[S.otherDead] = (amounts[S.otherDead] as number) + otherLost * (1 - lysedShare);
-  amounts[S.cellsLysed] = (amounts[S.cellsLysed] as number) + (tLost + otherLost) * lysedShare;
+  amounts[S.cellsLysed] = (amounts[S.cellsLysed] as number) + lysed;
 }

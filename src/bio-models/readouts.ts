@@ -1,27 +1,32 @@
-import { LIVING_T_CELLS } from './populations.ts';
+import { CAR, LINEAGES, sumOf, type LineageName } from './populations.ts';
 import { DEAD, LIVING, S } from './species.ts';
 import { netStrongIons, OXYGEN_AT_AIR_SATURATION } from './t-cell-culture/culture.ts';
 import { phOf } from './t-cell-culture/acid-base.ts';
 
-function total(amounts: Float64Array, populations: readonly number[]): number {
-  let sum = 0;
-  for (const species of populations) sum += amounts[species] ?? 0;
-  return sum;
-}
-
 /** Living nucleated cells. */
 export function livingCells(amounts: Float64Array): number {
-  return total(amounts, LIVING);
+  return sumOf(amounts, LIVING);
 }
 
 /** Dead nucleated cells that have not burst. */
 export function deadCells(amounts: Float64Array): number {
-  return total(amounts, DEAD);
+  return sumOf(amounts, DEAD);
+}
+
+/** Living cells of one lineage. */
+export function livingOf(amounts: Float64Array, lineage: LineageName): number {
+  return sumOf(amounts, LINEAGES[lineage].living);
 }
 
 /** Living T cells. */
 export function livingTCells(amounts: Float64Array): number {
-  return total(amounts, LIVING_T_CELLS);
+  return livingOf(amounts, 't');
+}
+
+/** Share of a lineage among the living cells, 0..1; 0 when there are none. */
+export function purity(amounts: Float64Array, lineage: LineageName): number {
+  const living = livingCells(amounts);
+  return living > 0 ? livingOf(amounts, lineage) / living : 0;
 }
 
 /** Living over all nucleated cells, 0..1; 1 when there are none. */
@@ -31,10 +36,15 @@ export function viability(amounts: Float64Array): number {
   return living + dead > 0 ? living / (living + dead) : 1;
 }
 
-/** Share of living T cells that carry the receptor, 0..1. */
+/** Living cells that carry the receptor. */
+export function carCells(amounts: Float64Array): number {
+  return sumOf(amounts, CAR);
+}
+
+/** Share of living T and NK cells that carry the receptor, 0..1. */
 export function carPositive(amounts: Float64Array): number {
-  const living = livingTCells(amounts);
-  return living > 0 ? (amounts[S.tActiveCar] ?? 0) / living : 0;
+  const receptive = livingOf(amounts, 't') + livingOf(amounts, 'nk');
+  return receptive > 0 ? carCells(amounts) / receptive : 0;
 }
 
 /** Amount per volume, SI; 0 in an empty vessel. */
@@ -64,7 +74,6 @@ export function dissolvedOxygen(amounts: Float64Array): number {
 export function turbidity(amounts: Float64Array): number {
   const volume = amounts[S.volume] ?? 0;
   if (volume <= 0) return 0;
-  const cells =
-    livingCells(amounts) + (amounts[S.tDead] ?? 0) + 0.1 * (amounts[S.erythrocytes] ?? 0);
+  const cells = livingCells(amounts) + deadCells(amounts) + 0.1 * (amounts[S.erythrocytes] ?? 0);
   return 1 - Math.exp(-cells / volume / 8e12);
 }

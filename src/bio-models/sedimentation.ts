@@ -23,7 +23,7 @@ export function stokesVelocity(diameter: number, density: number, acceleration: 
 function particleOf(species: number): { readonly diameter: number; readonly density: number } {
   if (species === S.platelets) return PLATELET;
   if (species === S.erythrocytes) return ERYTHROCYTE;
-  if (species === S.activationBeads) return BEAD;
+  if (species === S.activationBeads || species === S.nkActivationBeads) return BEAD;
   return CELL;
 }
 

@@ -29,12 +29,20 @@ const ROLES = {
   tActive: 'living',
   tActiveCar: 'living',
   tDead: 'dead',
+  nkResting: 'living',
+  nkLag1: 'living',
+  nkLag2: 'living',
+  nkActive: 'living',
+  nkActiveCar: 'living',
+  nkDead: 'dead',
   otherLive: 'living',
   otherDead: 'dead',
   platelets: 'small',
   erythrocytes: 'small',
   stimulus: 'carried',
   vectorHits: 'carried',
+  nkStimulus: 'carried',
+  nkVectorHits: 'carried',
   cryoInjured: 'carried',
   electroInjured: 'carried',
   electroShocked: 'carried',
@@ -42,12 +50,15 @@ const ROLES = {
   transposonIntegrated: 'carried',
   selectionBeads: 'beads',
   activationBeads: 'beads',
+  nkSelectionBeads: 'beads',
+  nkActivationBeads: 'beads',
   glucose: 'dissolved',
   glutamine: 'dissolved',
   lactate: 'dissolved',
   ammonium: 'dissolved',
   dmso: 'dissolved',
   il2: 'dissolved',
+  il15: 'dissolved',
   strongIons: 'dissolved',
   inorganicCarbon: 'dissolved',
   oxygen: 'dissolved',
@@ -61,6 +72,7 @@ const ROLES = {
   glucoseUsed: 'record',
   glutamineUsed: 'record',
   il2Used: 'record',
+  il15Used: 'record',
 } as const satisfies Record<string, Role>;
 
 export type SpeciesName = keyof typeof ROLES;
@@ -85,6 +97,9 @@ export const LIVING: readonly number[] = withRole('living');
 export const DEAD: readonly number[] = withRole('dead');
 /** What living cells carry; it is lost and moved in proportion to them. */
 export const CARRIED: readonly number[] = withRole('carried');
+
+/** Magnetic beads. */
+export const BEADS: readonly number[] = withRole('beads');
 
 const PARTICLES = withRole('living', 'dead', 'small', 'carried', 'beads', 'cellRecord');
 const PARTICLE_FLAGS = ROWS.map((_, i) => PARTICLES.includes(i));
@@ -115,11 +130,14 @@ export const CONSERVED: readonly {
   { name: 'dmso', weights: { [S.dmso]: 1 } },
   { name: 'protein', weights: { [S.protein]: 1 } },
   { name: 'strong ions', weights: { [S.strongIons]: 1 } },
-  { name: 'selection beads', weights: { [S.selectionBeads]: 1 } },
-  { name: 'activation beads', weights: { [S.activationBeads]: 1 } },
+  ...BEADS.map((species) => ({
+    name: SPECIES_NAMES[species] as string,
+    weights: { [species]: 1 },
+  })),
   { name: 'vector', weights: { [S.vector]: 1, [S.vectorGone]: 1 } },
   { name: 'plasmid', weights: { [S.plasmid]: 1, [S.plasmidGone]: 1 } },
   { name: 'interleukin 2', weights: { [S.il2]: 1, [S.il2Used]: 1 } },
+  { name: 'interleukin 15', weights: { [S.il15]: 1, [S.il15Used]: 1 } },
   { name: 'glucose', weights: { [S.glucose]: 1, [S.glucoseUsed]: 1 } },
   { name: 'lactate carbon', weights: { [S.lactate]: 1, [S.glucose]: LACTATE_PER_GLUCOSE } },
   { name: 'glutamine', weights: { [S.glutamine]: 1, [S.glutamineUsed]: 1 } },

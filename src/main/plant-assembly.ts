@@ -1,7 +1,8 @@
 import { COLD, holdingState } from '../bio-models/holding.ts';
-import { apheresis, donorTraits, liquid } from '../bio-models/liquids.ts';
+import { donorTraits } from '../bio-models/liquids.ts';
 import { livingCells, turbidity } from '../bio-models/readouts.ts';
 import { CONSERVED, isLiving, isParticle, S, SPECIES_COUNT } from '../bio-models/species.ts';
+import { fillWith } from '../bio-models/starting-materials.ts';
 import { beginCulture } from '../bio-models/t-cell-culture/culture.ts';
 import { airlockDoors } from '../twin/observers/airlock-doors.ts';
 import { batchMixing } from '../twin/observers/batch-mixing.ts';
@@ -82,9 +83,6 @@ export function buildTwin(scene: Scene, seed: number): Twin {
       shelfLife(SHELF_LIFE),
       massImbalance(),
     ],
-    fill: (fill, vessel) =>
-      fill.liquid === 'apheresis'
-        ? apheresis(seed, vessel.batch, fill.volume)
-        : liquid(fill.liquid, fill.volume),
+    fill: (fill, vessel) => fillWith(fill.liquid, fill.volume, seed, vessel.batch),
   });
 }

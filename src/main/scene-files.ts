@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadScene, type SceneContext, type SceneResult } from '../twin/scene/load-scene.ts';
 import { deviceDefinitions } from './device-registry.ts';
-import { LIQUID_NAMES } from '../bio-models/liquids.ts';
+import { FILL_NAMES } from '../bio-models/starting-materials.ts';
 
 /** Folder of the scenes that come with Doppel. */
 export const SCENES_FOLDER = fileURLToPath(new URL('../../scenes/', import.meta.url));
@@ -43,7 +43,7 @@ export function parseScene(
 ): SceneResult {
   return loadScene(text, file, {
     definitions: deviceDefinitions(),
-    liquids: new Set(LIQUID_NAMES),
+    liquids: new Set(FILL_NAMES),
     ...thoroughness,
   });
 }

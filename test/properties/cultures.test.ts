@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LIQUID_NAMES, apheresis, donorTraits, liquid } from '../../src/bio-models/liquids.ts';
+import { donorTraits } from '../../src/bio-models/liquids.ts';
+import { FILL_NAMES, fillWith } from '../../src/bio-models/starting-materials.ts';
 import { CONSERVED, S, SPECIES_COUNT, SPECIES_NAMES } from '../../src/bio-models/species.ts';
 import {
   beginCulture,
@@ -39,7 +40,7 @@ const environment: fc.Arbitrary<CultureEnvironment> = fc
 /** Contents from the plant's liquids with populations at any stage, up to 50e6/ml. */
 const contents = fc
   .record({
-    name: fc.constantFrom(...LIQUID_NAMES),
+    name: fc.constantFrom(...FILL_NAMES),
     volume: between(1e-6, 2e-3),
     densities: fc.array(between(0, 1e13), { minLength: 9, maxLength: 9 }),
     signal: between(0, 1),
@@ -47,7 +48,7 @@ const contents = fc
     multiplicity: between(0, 10),
   })
   .map(({ name, volume, densities, signal, beads, multiplicity }) => {
-    const amounts = name === 'apheresis' ? apheresis(1, 'P-001', volume) : liquid(name, volume);
+    const amounts = fillWith(name, volume, 1, 'P-001');
     const living = densities.slice(0, 7).map((d) => (d * volume) / 2);
     const names = [
       'tResting',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { airMonitor } from '../../src/device-emulators/devices/air-monitor/definition.ts';
 import { lock } from '../../src/device-emulators/devices/lock/definition.ts';
-import { LIQUID_NAMES } from '../../src/bio-models/liquids.ts';
+import { FILL_NAMES } from '../../src/bio-models/starting-materials.ts';
 import { microsFromSeconds } from '../../src/kernel/time.ts';
 import type { PlantCommand } from '../../src/kernel/plant-contract.ts';
 import { recoveryTime } from '../../src/physics/air/room-air.ts';
@@ -30,7 +30,7 @@ devices:
 function rooms(observers: readonly Observer[] = []): Twin {
   const loaded = loadScene(YAML, 'two-rooms.yaml', {
     definitions: new Map([lock, airMonitor].map((d) => [d.type, d])),
-    liquids: new Set(LIQUID_NAMES),
+    liquids: new Set(FILL_NAMES),
   });
   if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
   return createTwin({

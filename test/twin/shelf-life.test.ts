@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { holdingState } from '../../src/bio-models/holding.ts';
-import { apheresis, liquid } from '../../src/bio-models/liquids.ts';
+import { liquid } from '../../src/bio-models/liquids.ts';
+import { apheresis } from '../../src/bio-models/starting-materials.ts';
 import { MICROS_PER_MINUTE } from '../../src/kernel/time.ts';
 import { shelfLife, type ShelfLifeRules } from '../../src/twin/observers/shelf-life.ts';
 import type { Twin } from '../../src/twin/twin.ts';

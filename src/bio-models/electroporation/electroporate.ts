@@ -1,5 +1,5 @@
 import { meanDiameter } from '../cell-size.ts';
-import { LIVING_T_CELLS, loseCells } from '../populations.ts';
+import { CAR, LINEAGES, loseCells, RESTING, sumOf } from '../populations.ts';
 import { livingCells } from '../readouts.ts';
 import { S } from '../species.ts';
 import { ELECTROPORATION_PARAMETERS as P } from './parameters.ts';
@@ -62,7 +62,8 @@ export function electroporate(amounts: Float64Array, pulse: Pulse): void {
   const later = 1 - (1 - P.delayedLoss.value * killed) * (1 - P.dnaToxicity.value * loaded);
   amounts[S.electroInjured] = at(S.electroInjured) + later * (living - at(S.electroInjured));
   amounts[S.electroShocked] = at(S.electroShocked) + opened * (living - at(S.electroShocked));
-  const without = living - at(S.tActiveCar) - at(S.transposonPending) - at(S.transposonIntegrated);
+  const without =
+    living - sumOf(amounts, CAR) - at(S.transposonPending) - at(S.transposonIntegrated);
   const pending = loaded * uptake(amounts) * Math.max(0, without);
   amounts[S.transposonPending] = at(S.transposonPending) + pending;
 
@@ -71,9 +72,9 @@ export function electroporate(amounts: Float64Array, pulse: Pulse): void {
   amounts[S.plasmidGone] = at(S.plasmidGone) + taken;
 }
 
-/** Mean uptake of the T cells relative to stimulated ones. */
+/** Mean uptake of T and NK cells relative to stimulated ones. */
 function uptake(amounts: Float64Array): number {
-  const tCells = LIVING_T_CELLS.reduce((sum, species) => sum + (amounts[species] as number), 0);
-  const resting = tCells > 0 ? (amounts[S.tResting] as number) / tCells : 1;
+  const cells = sumOf(amounts, LINEAGES.t.living) + sumOf(amounts, LINEAGES.nk.living);
+  const resting = cells > 0 ? sumOf(amounts, RESTING) / cells : 1;
   return 1 - (1 - P.restingUptake.value) * resting;
 }

@@ -58,7 +58,7 @@ export interface SceneVessel {
 
 /** What a vessel holds at the start. */
 export interface SceneFill {
-  /** Name of a liquid, or `apheresis` for the batch's starting material. */
+  /** Name of a liquid, or of a donor's starting material, which depends on the batch. */
   readonly liquid: string;
   readonly volume: number;
   readonly temperature: number;

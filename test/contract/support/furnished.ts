@@ -1,6 +1,6 @@
 import type { AnyDeviceDefinition } from '../../../src/device-emulators/definition/device.ts';
 import type { Field } from '../../../src/device-emulators/definition/fields.ts';
-import { LIQUID_NAMES } from '../../../src/bio-models/liquids.ts';
+import { FILL_NAMES } from '../../../src/bio-models/starting-materials.ts';
 import type { Value } from '../../../src/kernel/plant-contract.ts';
 import { deviceDefinitions } from '../../../src/main/device-registry.ts';
 import { buildTwin } from '../../../src/main/plant-assembly.ts';
@@ -54,7 +54,7 @@ supplies: {${supplies.join(', ')}}
 `;
   const loaded = loadScene(yaml, 'alone.yaml', {
     definitions: new Map([...deviceDefinitions(), ...stand.map((d) => [d.type, d] as const)]),
-    liquids: new Set(LIQUID_NAMES),
+    liquids: new Set(FILL_NAMES),
   });
   if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems, null, 1));
   return loaded.scene;

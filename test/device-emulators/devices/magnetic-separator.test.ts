@@ -1,6 +1,7 @@
 import { initialTransition, transition } from 'xstate';
 import { describe, expect, it } from 'vitest';
-import { apheresis, liquid } from '../../../src/bio-models/liquids.ts';
+import { liquid } from '../../../src/bio-models/liquids.ts';
+import { apheresis } from '../../../src/bio-models/starting-materials.ts';
 import { livingTCells } from '../../../src/bio-models/readouts.ts';
 import { S } from '../../../src/bio-models/species.ts';
 import { magneticSeparator } from '../../../src/device-emulators/devices/magnetic-separator/definition.ts';

@@ -1,4 +1,4 @@
-import { LIQUID_NAMES } from '../../../src/bio-models/liquids.ts';
+import { FILL_NAMES } from '../../../src/bio-models/starting-materials.ts';
 import type { AnyDeviceDefinition } from '../../../src/device-emulators/definition/device.ts';
 import { microsFromSeconds } from '../../../src/kernel/time.ts';
 import type { Value } from '../../../src/kernel/plant-contract.ts';
@@ -39,7 +39,7 @@ zones:
 ${rest}`;
   const loaded = loadScene(yaml, 'bench.yaml', {
     definitions: new Map(definitions.map((d) => [d.type, d])),
-    liquids: new Set(LIQUID_NAMES),
+    liquids: new Set(FILL_NAMES),
   });
   if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
   const twin = buildTwin(loaded.scene, seed);

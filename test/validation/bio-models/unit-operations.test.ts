@@ -8,10 +8,11 @@ import {
   thaw,
   thawingSurvival,
 } from '../../../src/bio-models/cryopreservation.ts';
-import { apheresis, liquid } from '../../../src/bio-models/liquids.ts';
+import { liquid } from '../../../src/bio-models/liquids.ts';
 import { selectedFractions } from '../../../src/bio-models/magnetic-selection.ts';
 import { livingCells, livingTCells, viability } from '../../../src/bio-models/readouts.ts';
 import { S, SPECIES_COUNT } from '../../../src/bio-models/species.ts';
+import { apheresis } from '../../../src/bio-models/starting-materials.ts';
 import { openStream } from '../../../src/kernel/random.ts';
 import { expectConserved } from './support/conserved.ts';
 
