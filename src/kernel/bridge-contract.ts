@@ -84,6 +84,8 @@ export interface BatchStep {
 export interface BatchProgress {
   readonly id: string;
   readonly product: string;
+  /** When it was ordered; time zero when absent. */
+  readonly ordered?: Micros;
   readonly outcome: 'running' | 'complete' | 'failed';
   readonly reason?: string;
   /** What is being done. */

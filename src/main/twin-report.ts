@@ -3,7 +3,7 @@ import { S } from '../bio-models/species.ts';
 import type { Micros } from '../kernel/time.ts';
 import { fromSi } from '../kernel/units.ts';
 import type { Twin } from '../twin/twin.ts';
-import { batchLabels } from './plant-configuration.ts';
+import type { Consumption, DeviceUse } from '../twin/usage.ts';
 
 /** True state of a batch's product, not what an instrument says of it. */
 export interface ProductState {
@@ -20,6 +20,9 @@ export interface TwinReport {
   /** Commands given so far, refused ones among them. */
   readonly commands: number;
   readonly worstRelativeError: number;
+  /** Use of devices, and what came from outside. */
+  readonly devices: Readonly<Record<string, DeviceUse>>;
+  readonly consumption: Consumption;
   /** By batch. */
   readonly products: Readonly<Record<string, ProductState>>;
 }
@@ -30,8 +33,10 @@ export function reportTwin(twin: Twin): TwinReport {
     stateHash: twin.stateHash(),
     commands: twin.log.length,
     worstRelativeError: twin.massBalance.worst(twin.plant, twin.now).relativeError,
+    devices: twin.plant.usage.devices(twin.now),
+    consumption: twin.plant.usage.consumption,
     products: Object.fromEntries(
-      batchLabels(twin.scene).map((batch) => [batch, productOf(twin, batch)]),
+      [...twin.plant.state.batches].map((batch) => [batch, productOf(twin, batch)]),
     ),
   };
 }

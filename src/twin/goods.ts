@@ -43,6 +43,7 @@ export class Goods {
       sealed: false,
     });
     if (batch !== '') this.plant.state.batches.add(batch);
+    if (t > 0) this.plant.usage.vesselCame(kind);
     if (fill !== undefined) this.fill(id, fill, t);
   }
 
@@ -58,12 +59,13 @@ export class Goods {
     vessel.contents.temperature = fill.temperature;
     vessel.since = t;
     this.massBalance.bring(amounts);
+    if (t > 0) this.plant.usage.liquidCame(fill.liquid, fill.volume);
   }
 
   /** A vessel leaves the plant with all that it holds. */
   takeOut(id: string, t: Micros): void {
     this.discard(id, t);
-    this.plant.removeVessel(id);
+    this.plant.removeVessel(id, t);
   }
 
   /** Old contents leave the plant; what comes in exchange, if anything, is from outside. */
@@ -82,6 +84,7 @@ export class Goods {
     const vessel = this.plant.vessel(id);
     vessel.contents = emptyContents(vessel.contents.temperature);
     vessel.kind = kind;
+    this.plant.usage.vesselCame(kind);
     vessel.batch = '';
     this.plant.state.ports.delete(id);
     this.plant.revisions.changed('lots');

@@ -25,6 +25,7 @@ import type { LineState, PlantState, PortsState, VesselState, Whereabouts } from
 import { PlantAir } from './plant-air.ts';
 import { Revisions } from './revisions.ts';
 import type { Scene, SceneDevice, SceneZone } from './scene/scene.ts';
+import { Usage } from './usage.ts';
 import {
   relaxedTemperature,
   type VesselDynamics,
@@ -74,6 +75,7 @@ export class Plant {
   private readonly species: SpeciesInfo;
   private readonly dynamics: VesselDynamics;
   private readonly hooks: PlantHooks;
+  readonly usage = new Usage();
 
   constructor(scene: Scene, species: SpeciesInfo, dynamics: VesselDynamics, hooks: PlantHooks) {
     this.scene = scene;
@@ -154,16 +156,17 @@ export class Plant {
         throw new InvariantError(`${vessel.whereabouts.place} already holds ${other}`);
       }
       this.occupants.set(vessel.whereabouts.place, vessel.id);
+      this.usage.placeTaken(vessel.whereabouts.place, vessel.since);
     }
     this.revisions.changed('inventory');
     this.revisions.changed('whereabouts');
   }
 
   /** Forgets a vessel, after its contents have been accounted for. */
-  removeVessel(id: string): void {
+  removeVessel(id: string, t: Micros): void {
     const { whereabouts } = this.vessel(id);
     if (whereabouts.at === 'own') throw new InvariantError(`${id} is part of a device`);
-    if (whereabouts.at === 'place') this.occupants.delete(whereabouts.place);
+    if (whereabouts.at === 'place') this.vacate(whereabouts.place, t);
     this.state.vessels.delete(id);
     this.state.ports.delete(id);
     this.trajectories.delete(id);
@@ -369,17 +372,23 @@ export class Plant {
   move(vessel: VesselState, to: VesselState['whereabouts'], t: Micros): void {
     this.settleVessel(vessel, t);
     this.announce(vessel, to, t);
-    if (vessel.whereabouts.at === 'place') this.occupants.delete(vessel.whereabouts.place);
+    if (vessel.whereabouts.at === 'place') this.vacate(vessel.whereabouts.place, t);
     if (to.at === 'place') {
       const other = this.occupants.get(to.place);
       if (other !== undefined) throw new InvariantError(`${to.place} already holds ${other}`);
       this.occupants.set(to.place, vessel.id);
+      this.usage.placeTaken(to.place, t);
     }
     vessel.whereabouts = to;
     vessel.environment = undefined;
     this.revisions.changed('whereabouts');
     const owner = this.locations.ownerOf(vessel.id);
     if (owner !== undefined) this.hooks.moved(owner);
+  }
+
+  private vacate(place: string, t: Micros): void {
+    this.occupants.delete(place);
+    this.usage.placeLeft(place, t);
   }
 
   setCapped(vessel: VesselState, capped: boolean): void {

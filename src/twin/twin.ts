@@ -342,6 +342,7 @@ export class Twin {
 
   private operationStarted(device: string, operation: Operation, client: string): void {
     const { number, command } = operation;
+    this.plant.usage.operationStarted(device, command, this.time);
     this.emit({
       type: 'device.operation.started',
       device,
@@ -353,6 +354,7 @@ export class Twin {
 
   private operationEnded(device: string, operation: Operation): void {
     const { number, command, state, result, message } = operation;
+    this.plant.usage.operationEnded(device, state !== 'completed', this.time);
     if (state === 'completed') {
       this.emit({
         type: 'device.operation.completed',

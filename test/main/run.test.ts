@@ -38,6 +38,11 @@ describe('doppel run', () => {
       commands: 5,
       massBalance: { worstRelativeError: expect.any(Number) },
       violations: [],
+      utilisation: expect.objectContaining({
+        'peristaltic-pump': expect.objectContaining({ operations: expect.any(Number) }),
+      }),
+      throughput: expect.objectContaining({ ordered: 1, completed: 1, failed: 0, mostAtOnce: 1 }),
+      consumption: { vessels: {}, liquidsMl: {} },
       batches: [
         {
           id: 'P-001',

@@ -6,6 +6,9 @@ import {
   secondsFromMicros,
 } from '../../kernel/time.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { fromSi } from '../../kernel/units.ts';
+import { type Throughput, throughputOf } from '../statistics/throughput.ts';
+import { type TypeUtilisation, utilisationOf } from '../statistics/utilisation.ts';
 import type { RunResult } from '../run/run.ts';
 
 /** What `doppel run --json` prints. */
@@ -46,6 +49,14 @@ export interface RunSummary {
       readonly volumeMl: number;
     };
   }[];
+  /** By device type. */
+  readonly utilisation: Readonly<Record<string, TypeUtilisation>>;
+  readonly throughput: Throughput;
+  /** What came from outside after the beginning: vessels by kind, liquids in mL. */
+  readonly consumption: {
+    readonly vessels: Readonly<Record<string, number>>;
+    readonly liquidsMl: Readonly<Record<string, number>>;
+  };
 }
 
 export interface RunFacts {
@@ -58,7 +69,7 @@ export interface RunFacts {
 const NOTHING = { viableCells: 0, viability: 0, carPositive: 0, volumeMl: 0 };
 
 export function summarize(facts: RunFacts, result: RunResult): RunSummary {
-  const { report, violations, batches } = result;
+  const { report, violations, batches, plant } = result;
   const iso = (t: Micros): string => isoFromMicros(facts.epochUnixMicros, t);
   const simulatedSeconds = secondsFromMicros(report.time);
   return {
@@ -90,6 +101,17 @@ export function summarize(facts: RunFacts, result: RunResult): RunSummary {
       ),
       final: report.products[id] ?? NOTHING,
     })),
+    utilisation: utilisationOf(plant, report.devices, report.time),
+    throughput: throughputOf(batches, report.time),
+    consumption: {
+      vessels: report.consumption.vessels,
+      liquidsMl: Object.fromEntries(
+        Object.entries(report.consumption.liquids).map(([liquid, volume]) => [
+          liquid,
+          Number(fromSi(volume, 'mL').toFixed(1)),
+        ]),
+      ),
+    },
   };
 }
 

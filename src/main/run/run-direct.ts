@@ -73,6 +73,7 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
   }
   takeEvents();
   return {
+    plant: twin.describe(),
     report: reportTwin(twin),
     violations,
     batches: board?.progress(twin.now) ?? [],

@@ -92,6 +92,7 @@ async function runIn(
     record.poll();
     const report = await twin.report();
     return {
+      plant: twin.description,
       report,
       violations,
       batches: standings.progress(report.time),

@@ -1,5 +1,5 @@
 import type { BatchProgress } from '../../kernel/bridge-contract.ts';
-import type { Violation } from '../../kernel/plant-contract.ts';
+import type { PlantDescription, Violation } from '../../kernel/plant-contract.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Recipe } from '../../control/recipe/schema.ts';
 import type { Scene } from '../../twin/scene/scene.ts';
@@ -28,5 +28,6 @@ export interface RunResult {
   readonly report: TwinReport;
   readonly violations: readonly Violation[];
   readonly batches: readonly BatchProgress[];
+  readonly plant: PlantDescription;
   readonly interrupted: boolean;
 }
