@@ -3,6 +3,8 @@ import { S } from './species.ts';
 /** Diameters [m]: resting T and NK cells 7 um, dividing blasts 11 um (10 to 12); assumed. */
 const RESTING = 7e-6;
 const BLAST = 11e-6;
+/** Stromal cells in suspension, 15 to 20 um; assumed. */
+const STROMAL = 17e-6;
 
 /** Populations with their diameter [m]; during the lag cells grow in equal steps. */
 const DIAMETERS: readonly (readonly [species: number, diameter: number])[] = [
@@ -18,10 +20,11 @@ const DIAMETERS: readonly (readonly [species: number, diameter: number])[] = [
   [S.nkLag2, RESTING + (BLAST - RESTING) / 2],
   [S.nkActive, BLAST],
   [S.nkActiveCar, BLAST],
+  [S.mscSuspended, STROMAL],
   [S.otherLive, RESTING],
 ];
 
-/** Mean diameter of the living nucleated cells [m]; 0 when there are none. */
+/** Mean diameter of the living suspended nucleated cells [m]; 0 when there are none. */
 export function meanDiameter(amounts: Float64Array): number {
   let cells = 0;
   let sum = 0;

@@ -25,11 +25,22 @@ const MEDIUM: Composition = {
 
 /**
  * Liquids that a vessel can be filled with. Medium: about 25 mM glucose, 4 mM glutamine, 100 IU/ml
- * IL-2 (20 to 500 in use); for NK cells 500 IU/ml IL-2 and 10 ng/ml IL-15, assumed. Beads, vector and DNA stocks are assumed concentrations.
+ * IL-2 (20 to 500 in use); for NK cells 500 IU/ml IL-2 and 10 ng/ml IL-15, assumed. For stromal
+ * cells 5.5 mM glucose and 10 % serum, whose inhibitors bind 3 umol/l of trypsin, to quench twice as much;
+ * assumed. Beads, vector, trypsin and DNA stocks are assumed concentrations.
  */
 const LIQUIDS: Readonly<Record<string, Composition>> = {
   'expansion-medium': MEDIUM,
   'nk-medium': { ...MEDIUM, il2: 500e6, il15: 1e-5 },
+  'msc-medium': {
+    ...MEDIUM,
+    il2: 0,
+    glucose: 5.5,
+    trypsinInhibitor: 3e-3,
+  },
+  // 0.05 % crude trypsin with EDTA, about a tenth of it active enzyme.
+  trypsin: { strongIons: 10, inorganicCarbon: 10, oxygen: 0.205, trypsin: 2e-3 },
+  'quench-medium': { ...MEDIUM, il2: 0, glucose: 5.5, trypsinInhibitor: 6e-3 },
   'wash-buffer': { strongIons: 10, inorganicCarbon: 10, oxygen: 0.205, protein: 5, glucose: 5 },
   'formulation-buffer': {
     strongIons: 10,

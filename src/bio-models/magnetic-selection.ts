@@ -92,7 +92,12 @@ const UNLABELLED = { living: STICKING, dead: 2 * STICKING };
 function selectT(amounts: Float64Array, held: number, conditions: SelectionConditions): Yields {
   const labelled = labelledShare(amounts, S.selectionBeads, 't', conditions);
   const target = STICKING + (1 - STICKING) * labelled * held;
-  return { t: { living: target, dead: target }, nk: UNLABELLED, other: UNLABELLED };
+  return {
+    t: { living: target, dead: target },
+    nk: UNLABELLED,
+    msc: UNLABELLED,
+    other: UNLABELLED,
+  };
 }
 
 function selectNk(amounts: Float64Array, held: number, conditions: SelectionConditions): Yields {
@@ -103,6 +108,7 @@ function selectNk(amounts: Float64Array, held: number, conditions: SelectionCond
   return {
     t: { living: depleted * STICKING, dead: depleted * 2 * STICKING },
     nk: { living: target, dead: target },
+    msc: UNLABELLED,
     other: UNLABELLED,
   };
 }

@@ -1,4 +1,4 @@
-import { CARRIED, S } from './species.ts';
+import { ATTACHED, CARRIED, LIVING, S, SPECIES_COUNT } from './species.ts';
 
 /** Cells of one kind: its living populations, from rest to division, and its dead ones. */
 interface Lineage {
@@ -18,6 +18,11 @@ export const LINEAGES = {
     living: [S.nkResting, S.nkLag1, S.nkLag2, S.nkActive, S.nkActiveCar],
     dead: S.nkDead,
     carried: [S.nkStimulus, S.nkVectorHits],
+  },
+  msc: {
+    living: [S.mscSuspended, S.mscSpreading, S.mscAttached],
+    dead: S.mscDead,
+    carried: [],
   },
   other: { living: [S.otherLive], dead: S.otherDead, carried: [] },
 } as const satisfies Record<string, Lineage>;
@@ -68,4 +73,18 @@ export function loseCells(amounts: Float64Array, survival: number, lysedShare: n
   }
   CARRIED.forEach(lose);
   amounts[S.cellsLysed] = (amounts[S.cellsLysed] as number) + lysed;
+}
+
+/**
+ * Share of each species that moves with the liquid, 0..1: attached cells stay, and with them their
+ * part of what cells carry. Undefined when everything moves.
+ */
+export function mobility(amounts: Float64Array): Float64Array | undefined {
+  const attached = sumOf(amounts, ATTACHED);
+  if (attached <= 0) return undefined;
+  const shares = new Float64Array(SPECIES_COUNT).fill(1);
+  for (const species of ATTACHED) shares[species] = 0;
+  const afloat = 1 - attached / sumOf(amounts, LIVING);
+  for (const species of CARRIED_BY_ALL) shares[species] = Math.max(0, afloat);
+  return shares;
 }

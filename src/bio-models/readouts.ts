@@ -1,5 +1,6 @@
 import { CAR, LINEAGES, sumOf, type LineageName } from './populations.ts';
-import { DEAD, LIVING, S } from './species.ts';
+import { CONFLUENT_DENSITY } from './stromal-cells/parameters.ts';
+import { ATTACHED, DEAD, LIVING, S } from './species.ts';
 import { netStrongIons, OXYGEN_AT_AIR_SATURATION } from './t-cell-culture/culture.ts';
 import { phOf } from './t-cell-culture/acid-base.ts';
 
@@ -11,6 +12,20 @@ export function livingCells(amounts: Float64Array): number {
 /** Dead nucleated cells that have not burst. */
 export function deadCells(amounts: Float64Array): number {
   return sumOf(amounts, DEAD);
+}
+
+/** Living cells that are attached to the vessel. */
+export function attachedCells(amounts: Float64Array): number {
+  return sumOf(amounts, ATTACHED);
+}
+
+/**
+ * Share of a surface that attached cells cover, 0..1; 0 without a surface.
+ *
+ * @param surface for adherent cells [m2]
+ */
+export function confluence(amounts: Float64Array, surface: number): number {
+  return surface > 0 ? attachedCells(amounts) / (surface * CONFLUENT_DENSITY) : 0;
 }
 
 /** Living cells of one lineage. */
@@ -47,16 +62,20 @@ export function carPositive(amounts: Float64Array): number {
   return receptive > 0 ? carCells(amounts) / receptive : 0;
 }
 
+function suspendedCells(amounts: Float64Array): number {
+  return livingCells(amounts) - attachedCells(amounts);
+}
+
 /** Amount per volume, SI; 0 in an empty vessel. */
 export function concentration(amounts: Float64Array, species: number): number {
   const volume = amounts[S.volume] ?? 0;
   return volume > 0 ? (amounts[species] ?? 0) / volume : 0;
 }
 
-/** Living cells per volume [1/m3]. */
+/** Living suspended cells per volume [1/m3]. */
 export function livingDensity(amounts: Float64Array): number {
   const volume = amounts[S.volume] ?? 0;
-  return volume > 0 ? livingCells(amounts) / volume : 0;
+  return volume > 0 ? suspendedCells(amounts) / volume : 0;
 }
 
 /** pH of a vessel's contents by charge balance; 7 when empty. */
@@ -74,6 +93,6 @@ export function dissolvedOxygen(amounts: Float64Array): number {
 export function turbidity(amounts: Float64Array): number {
   const volume = amounts[S.volume] ?? 0;
   if (volume <= 0) return 0;
-  const cells = livingCells(amounts) + deadCells(amounts) + 0.1 * (amounts[S.erythrocytes] ?? 0);
+  const cells = suspendedCells(amounts) + deadCells(amounts) + 0.1 * (amounts[S.erythrocytes] ?? 0);
   return 1 - Math.exp(-cells / volume / 8e12);
 }

@@ -2,6 +2,8 @@ import { isParticle, S, SPECIES_COUNT } from './species.ts';
 
 /** Diameter [m] and density [kg/m3] of what sediments. Cells: 8 um, 65 kg/m3 above medium; assumed. */
 const CELL = { diameter: 8e-6, density: 1070 };
+/** Stromal cells, 17 um; assumed. */
+const STROMAL = { diameter: 17e-6, density: 1070 };
 const PLATELET = { diameter: 2.5e-6, density: 1060 };
 const ERYTHROCYTE = { diameter: 6e-6, density: 1098 };
 /** Beads of 50 nm labels move with their cells, large activation beads are 4.5 um polystyrene. */
@@ -23,6 +25,7 @@ export function stokesVelocity(diameter: number, density: number, acceleration: 
 function particleOf(species: number): { readonly diameter: number; readonly density: number } {
   if (species === S.platelets) return PLATELET;
   if (species === S.erythrocytes) return ERYTHROCYTE;
+  if (species === S.mscSuspended || species === S.mscDead) return STROMAL;
   if (species === S.activationBeads || species === S.nkActivationBeads) return BEAD;
   return CELL;
 }

@@ -1,12 +1,14 @@
 /**
- * What a species is to the rest of the plant. `living` and `dead` are nucleated cells, `small` are
- * platelets and erythrocytes; `carried` is a property of living cells, stored as property times
+ * What a species is to the rest of the plant. `living`, `attached` and `dead` are nucleated cells, of
+ * which attached ones live on the vessel's surface and stay when liquid moves; `small` are platelets
+ * and erythrocytes; `carried` is a property of living cells, stored as property times
  * cells, so that mixing and splitting keep it right; `cellRecord` counts cells that came or went.
  * All these move like cells, and so do `beads`. `dissolved` moves with the liquid, `record` counts
  * what reactions of dissolved things used up.
  */
 type Role =
   | 'living'
+  | 'attached'
   | 'dead'
   | 'small'
   | 'carried'
@@ -35,6 +37,10 @@ const ROLES = {
   nkActive: 'living',
   nkActiveCar: 'living',
   nkDead: 'dead',
+  mscSuspended: 'living',
+  mscSpreading: 'attached',
+  mscAttached: 'attached',
+  mscDead: 'dead',
   otherLive: 'living',
   otherDead: 'dead',
   platelets: 'small',
@@ -65,6 +71,8 @@ const ROLES = {
   vector: 'dissolved',
   plasmid: 'dissolved',
   protein: 'dissolved',
+  trypsin: 'dissolved',
+  trypsinInhibitor: 'dissolved',
   cellsBorn: 'cellRecord',
   cellsLysed: 'cellRecord',
   vectorGone: 'record',
@@ -73,6 +81,7 @@ const ROLES = {
   glutamineUsed: 'record',
   il2Used: 'record',
   il15Used: 'record',
+  trypsinBound: 'record',
 } as const satisfies Record<string, Role>;
 
 export type SpeciesName = keyof typeof ROLES;
@@ -92,7 +101,9 @@ function withRole(...roles: readonly Role[]): readonly number[] {
 }
 
 /** Populations of living nucleated cells. */
-export const LIVING: readonly number[] = withRole('living');
+export const LIVING: readonly number[] = withRole('living', 'attached');
+/** Those among them that are attached to the vessel. */
+export const ATTACHED: readonly number[] = withRole('attached');
 /** Populations of dead nucleated cells. */
 export const DEAD: readonly number[] = withRole('dead');
 /** What living cells carry; it is lost and moved in proportion to them. */
@@ -101,7 +112,7 @@ export const CARRIED: readonly number[] = withRole('carried');
 /** Magnetic beads. */
 export const BEADS: readonly number[] = withRole('beads');
 
-const PARTICLES = withRole('living', 'dead', 'small', 'carried', 'beads', 'cellRecord');
+const PARTICLES = withRole('living', 'attached', 'dead', 'small', 'carried', 'beads', 'cellRecord');
 const PARTICLE_FLAGS = ROWS.map((_, i) => PARTICLES.includes(i));
 const LIVING_FLAGS = ROWS.map((_, i) => LIVING.includes(i));
 
@@ -138,6 +149,8 @@ export const CONSERVED: readonly {
   { name: 'plasmid', weights: { [S.plasmid]: 1, [S.plasmidGone]: 1 } },
   { name: 'interleukin 2', weights: { [S.il2]: 1, [S.il2Used]: 1 } },
   { name: 'interleukin 15', weights: { [S.il15]: 1, [S.il15Used]: 1 } },
+  { name: 'trypsin', weights: { [S.trypsin]: 1, [S.trypsinBound]: 1 } },
+  { name: 'trypsin inhibitor', weights: { [S.trypsinInhibitor]: 1, [S.trypsinBound]: 1 } },
   { name: 'glucose', weights: { [S.glucose]: 1, [S.glucoseUsed]: 1 } },
   { name: 'lactate carbon', weights: { [S.lactate]: 1, [S.glucose]: LACTATE_PER_GLUCOSE } },
   { name: 'glutamine', weights: { [S.glutamine]: 1, [S.glutamineUsed]: 1 } },

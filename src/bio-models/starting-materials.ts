@@ -62,7 +62,28 @@ export function nkApheresis(seed: number, batch: string, volume: number): Float6
   return amounts;
 }
 
-const MATERIALS: Readonly<Record<string, Material>> = { apheresis, 'nk-apheresis': nkApheresis };
+/**
+ * A bag of frozen umbilical-cord stromal cells of an early passage, from a donor's bank: 2e7 cells,
+ * viability 0.9 before freezing damage shows, 10 % v/v DMSO; assumed.
+ *
+ * @param volume of the bag's contents [m3]
+ */
+export function cordTissueCells(seed: number, batch: string, volume: number): Float64Array {
+  const stream = openStream(seed, batch, 'cord-tissue-cells');
+  const amounts = liquid('wash-buffer', volume);
+  const cells = stream.logNormal(2e7, 0.1);
+  const alive = 0.9 + 0.06 * stream.uniform();
+  putCells(amounts, 'msc', cells, alive);
+  amounts[S.dmso] = TEN_PERCENT_DMSO * volume;
+  amounts[S.protein] = PLASMA_PROTEIN * volume;
+  return amounts;
+}
+
+const MATERIALS: Readonly<Record<string, Material>> = {
+  apheresis,
+  'nk-apheresis': nkApheresis,
+  'cord-tissue-cells': cordTissueCells,
+};
 
 /** All that a vessel can be filled with. */
 export const FILL_NAMES: readonly string[] = [...LIQUID_NAMES, ...Object.keys(MATERIALS)];

@@ -2,6 +2,7 @@ import { COLD, holdingState } from '../bio-models/holding.ts';
 import { donorTraits } from '../bio-models/liquids.ts';
 import { livingCells, turbidity } from '../bio-models/readouts.ts';
 import { CONSERVED, isLiving, isParticle, S, SPECIES_COUNT } from '../bio-models/species.ts';
+import { mobility } from '../bio-models/populations.ts';
 import { fillWith } from '../bio-models/starting-materials.ts';
 import { beginCulture } from '../bio-models/t-cell-culture/culture.ts';
 import { airlockDoors } from '../twin/observers/airlock-doors.ts';
@@ -66,7 +67,7 @@ export function buildTwin(scene: Scene, seed: number): Twin {
   return createTwin({
     scene,
     seed,
-    species: { count: SPECIES_COUNT, isParticle, isCarrier: isLiving },
+    species: { count: SPECIES_COUNT, isParticle, isCarrier: isLiving, mobility },
     dynamics: cultureDynamics(seed),
     massBalance: new MassBalance(CONSERVED),
     observers: [

@@ -13,10 +13,10 @@ import {
   addParcel,
   applyTotals,
   emptyContents,
+  isPresent,
   takeFractions,
   takeVolume,
   totalInto,
-  VOLUME,
   volumeOf,
 } from '../physics/fluids/contents.ts';
 import { emptyTubing, holdUpVolume, wetVolume } from '../physics/fluids/tubing.ts';
@@ -47,6 +47,8 @@ export interface SpeciesInfo {
   isParticle(species: number): boolean;
   /** Living cells, to whose lot the products of a mixture are credited. */
   isCarrier(species: number): boolean;
+  /** Share of each species that moves with the liquid of a vessel with a surface; undefined when all do. */
+  mobility(amounts: Float64Array): Float64Array | undefined;
 }
 
 /** What the plant asks of the twin, and tells it. */
@@ -216,6 +218,12 @@ export class Plant {
 
   /** What a vessel is exposed to: what a device imposed, what its place gives, or the zone's air. */
   environmentOf(vessel: VesselState): VesselEnvironment {
+    const around = this.surroundingsOf(vessel);
+    const { surface } = this.kindOf(vessel);
+    return surface === undefined ? around : { surface, ...around };
+  }
+
+  private surroundingsOf(vessel: VesselState): VesselEnvironment {
     if (vessel.environment !== undefined) return vessel.environment;
     const place =
       vessel.whereabouts.at === 'place'
@@ -317,6 +325,7 @@ export class Plant {
       mass: kind.mass + DENSITY * volume,
       radius: kind.radius,
       height: kind.height,
+      surface: kind.surface ?? 0,
       capped: vessel.capped,
       sealed: vessel.sealed,
       place: vessel.whereabouts.at === 'place' ? vessel.whereabouts.place : '',
@@ -325,12 +334,29 @@ export class Plant {
 
   withdraw(vessel: VesselState, volume: number, layer: 'mixed' | 'supernatant', t: Micros): Parcel {
     this.settleVessel(vessel, t);
-    return takeVolume(vessel.contents, volume, layer, this.species.count);
+    const { count } = this.species;
+    return takeVolume(vessel.contents, volume, layer, count, this.mobilityOf(vessel));
+  }
+
+  /** What does not stay on the vessel's surface; undefined when nothing does. */
+  private mobilityOf(vessel: VesselState): Float64Array | undefined {
+    if (this.kindOf(vessel).surface === undefined) return undefined;
+    const { count } = this.species;
+    return this.species.mobility(totalInto(new Float64Array(count), vessel.contents.lots));
+  }
+
+  /** Takes fractions of what does not stay on the vessel's surface. */
+  private takeMobile(vessel: VesselState, fractions: Float64Array): Parcel {
+    const mobility = this.mobilityOf(vessel);
+    return takeFractions(
+      vessel.contents,
+      mobility === undefined ? fractions : fractions.map((share, s) => share * (mobility[s] ?? 1)),
+    );
   }
 
   split(vessel: VesselState, fractions: Float64Array, t: Micros): Parcel {
     this.settleVessel(vessel, t);
-    return takeFractions(vessel.contents, fractions);
+    return this.takeMobile(vessel, fractions);
   }
 
   deposit(vessel: VesselState, parcel: Parcel, t: Micros, gently = false): void {
@@ -345,7 +371,7 @@ export class Plant {
     this.settleVessel(vessel, t);
     if (!this.state.spills.has(zone) || volumeOf(vessel.contents.lots) === 0) return;
     const all = new Float64Array(this.species.count).fill(1);
-    this.spillParcel(takeFractions(vessel.contents, all), zone);
+    this.spillParcel(this.takeMobile(vessel, all), zone);
   }
 
   /** A parcel runs out into a zone. */
@@ -458,14 +484,14 @@ export class Plant {
   /** Withdraws through a filter that holds back this fraction of particles. */
   withdrawThrough(source: VesselState, volume: number, retention: number, t: Micros): Parcel {
     this.settleVessel(source, t);
-    if (retention <= 0) return takeVolume(source.contents, volume, 'mixed', this.species.count);
+    if (retention <= 0) return this.withdraw(source, volume, 'mixed', t);
     const present = volumeOf(source.contents.lots);
     const fraction = present > 0 ? Math.min(1, volume / present) : 0;
     const fractions = new Float64Array(this.species.count);
     for (let s = 0; s < fractions.length; s++) {
       fractions[s] = this.species.isParticle(s) ? fraction * (1 - retention) : fraction;
     }
-    return takeFractions(source.contents, fractions);
+    return this.takeMobile(source, fractions);
   }
 }
 
@@ -476,7 +502,5 @@ function unusedPorts(): PortsState {
 
 /** Lots of which a vessel holds anything. */
 function lotsPresent({ contents }: VesselState): number {
-  let count = 0;
-  for (const { amounts } of contents.lots) if ((amounts[VOLUME] ?? 0) > 0) count += 1;
-  return count;
+  return contents.lots.filter(isPresent).length;
 }

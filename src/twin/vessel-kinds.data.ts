@@ -15,6 +15,8 @@ export interface VesselKind {
   readonly mass: number;
   /** Conductance from the contents to still air [W/K]. */
   readonly airConductance: number;
+  /** Surface for adherent cells [m2]. */
+  readonly surface?: number;
   /** Has a screw cap that can be taken off. */
   readonly cappable: boolean;
 }
@@ -45,9 +47,9 @@ export const VESSEL_KINDS: Readonly<Record<string, VesselKind>> = {
   'cassette-s100': cassette('Cassette 100 mL', 100e-6),
   'cassette-s300': cassette('Cassette 300 mL', 300e-6),
   'cassette-s1000': cassette('Cassette 1 L', 1e-3),
-  'cassette-a100': cassette('Adherent cassette 100 mL', 100e-6),
-  'cassette-a300': cassette('Adherent cassette 300 mL', 300e-6),
-  'cassette-a1000': cassette('Adherent cassette 1 L', 1e-3),
+  'cassette-a100': adherent('Adherent cassette 100 mL', 100e-6),
+  'cassette-a300': adherent('Adherent cassette 300 mL', 300e-6),
+  'cassette-a1000': adherent('Adherent cassette 1 L', 1e-3),
   connector: body('Connector head', 0.05, 0.1, 0.06, 3),
   module: body('Module', 0.3, 0.7, 0.9, 80),
   shuttle: body('Shuttle', 0.3, 0.4, 0.25, 40),
@@ -81,6 +83,11 @@ function kind(
 function cassette(title: string, capacity: number): VesselKind {
   const shell = kind(title, 'cassette', capacity, 0.13, 0.1, 2, 1.5, false);
   return { ...shell, depth: 0.18 };
+}
+
+/** Cassette with stacked plates, 5 cm2 per millilitre as in common multilayer vessels; assumed. */
+function adherent(title: string, capacity: number): VesselKind {
+  return { ...cassette(title, capacity), surface: 500 * capacity };
 }
 
 /** Body of a movable device; it holds no liquid. */

@@ -4,6 +4,7 @@ import {
   addParcel,
   applyTotals,
   emptyContents,
+  isPresent,
   takeFractions,
   takeVolume,
   totalInto,
@@ -98,6 +99,35 @@ describe('contents are conserved', () => {
     expect(total(out.portions)[2]).toBe(0);
     expect(total(contents.lots)[2]).toBe(1e8);
     expect(total(contents.lots)[1]).toBeCloseTo(1, 12);
+  });
+
+  it('what does not move stays, however much is taken of whatever layer', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(
+        parcel,
+        fc.double({ min: 0, max: 2e-3, noNaN: true }),
+        fc.constantFrom('mixed', 'supernatant'),
+        fc.tuple(share, share),
+        (p, taken, layer, [mobile, pellet]) => {
+          const contents = contentsOf(p);
+          contents.pellet = Float64Array.of(0, 0, pellet, pellet);
+          const before = total(contents.lots);
+          const out = takeVolume(contents, taken, layer, SPECIES, Float64Array.of(1, 1, 0, mobile));
+          expect(total(out.portions)[2]).toBe(0);
+          expect(total(contents.lots)[2]).toBe(before[2]);
+          expect(total(out.portions)[3]).toBeLessThanOrEqual(mobile * (before[3] ?? 0));
+          expectSame(sum(total(contents.lots), total(out.portions)), before);
+        },
+      ),
+    );
+  });
+
+  it('a lot is there as long as anything of it is', () => {
+    const lotOf = (...amounts: number[]) => ({ lot: 'P-001', amounts: Float64Array.from(amounts) });
+    expect(isPresent(lotOf(1e-6, 0, 0, 0))).toBe(true);
+    expect(isPresent(lotOf(0, 0, 1e6, 0))).toBe(true);
+    expect(isPresent(lotOf(0, 0, 0, 0))).toBe(false);
   });
 
   it('heat mixes by volume', () => {

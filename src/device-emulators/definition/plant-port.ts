@@ -42,6 +42,8 @@ export interface VesselEnvironment {
     /** Total pressure [Pa]. */
     readonly pressure: number;
   };
+  /** Surface on which adherent cells can grow [m2]; that of the vessel's kind, if it has one. */
+  readonly surface?: number;
   /** Power of stirring per volume [W/m3]. */
   readonly stirringPower?: number;
 }
@@ -60,6 +62,8 @@ export interface VesselView {
   readonly mass: number;
   readonly radius: number;
   readonly height: number;
+  /** Surface for adherent cells [m2]; 0 when there is none. */
+  readonly surface: number;
   readonly capped: boolean;
   readonly sealed: boolean;
   readonly place: string;
@@ -163,9 +167,9 @@ export interface ZoneAirView {
 
 /** Writing side of the plant: what effects may do to it. All volumes [m3], flows [m3/s]. */
 export interface PlantPort extends PlantReader {
-  /** Removes `volume` from a vessel. Less comes when less is there. */
+  /** Removes `volume` from a vessel. Less comes when less is there; attached cells stay. */
   withdraw(vesselId: string, volume: number, layer: Layer): Parcel;
-  /** Removes a fraction of every species (index as in the species table) and returns it. */
+  /** Removes a fraction of every species (index as in the table); attached cells stay. */
   split(vesselId: string, fractions: Float64Array): Parcel;
   /** Adds a parcel and mixes, unless `gently`, which leaves a pellet lying. */
   deposit(vesselId: string, parcel: Parcel, gently?: boolean): void;

@@ -67,24 +67,35 @@ export function takeFractions(contents: Contents, fractions: Float64Array): Liqu
   return { portions, temperature: contents.temperature };
 }
 
+/** Whether a lot has left anything in a vessel: liquid, or particles without it. */
+export function isPresent({ amounts }: LotAmounts): boolean {
+  return (amounts[VOLUME] ?? 0) > 0 || amounts.some((amount) => amount > 0);
+}
+
 /**
  * Removes `volume` [m3] of what is suspended (`mixed` resuspends the pellet in thought, so it takes
  * all species in proportion; `supernatant` leaves the pellet lying).
+ *
+ * @param mobility share of each species that moves with the liquid at all, 0..1; without it, all do
  */
 export function takeVolume(
   contents: Contents,
   volume: number,
   layer: 'mixed' | 'supernatant',
   speciesCount: number,
+  mobility?: Float64Array,
 ): LiquidParcel {
   const present = volumeOf(contents.lots);
   const fraction = present <= 0 ? 0 : Math.min(1, Math.max(0, volume / present));
   const fractions = new Float64Array(speciesCount).fill(fraction);
+  if (mobility !== undefined) {
+    for (let s = 0; s < speciesCount; s++) fractions[s] = fraction * (mobility[s] ?? 1);
+  }
   const pellet = contents.pellet;
   if (layer === 'supernatant' && pellet !== undefined) {
     for (let s = 0; s < speciesCount; s++) {
       const lying = pellet[s] ?? 0;
-      const taken = fraction * (1 - lying);
+      const taken = (fractions[s] ?? 0) * (1 - lying);
       fractions[s] = taken;
       pellet[s] = taken < 1 ? Math.min(1, lying / (1 - taken)) : 0;
     }

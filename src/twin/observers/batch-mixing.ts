@@ -1,4 +1,4 @@
-import { VOLUME } from '../../physics/fluids/contents.ts';
+import { isPresent } from '../../physics/fluids/contents.ts';
 import type { Plant } from '../plant.ts';
 import type { VesselState } from '../plant-state.ts';
 import type { Finding, Observer } from './observer.ts';
@@ -9,8 +9,8 @@ import type { Finding, Observer } from './observer.ts';
  */
 export function batchesIn({ state }: Plant, vessel: VesselState): string[] {
   const found: string[] = [];
-  for (const { lot, amounts } of vessel.contents.lots) {
-    if (state.batches.has(lot) && (amounts[VOLUME] ?? 0) > 0) found.push(lot);
+  for (const portion of vessel.contents.lots) {
+    if (state.batches.has(portion.lot) && isPresent(portion)) found.push(portion.lot);
   }
   return found;
 }

@@ -24,6 +24,7 @@ import {
   volumeOf,
 } from '../../../src/physics/fluids/contents.ts';
 import { liquid } from '../../../src/bio-models/liquids.ts';
+import { mobility } from '../../../src/bio-models/populations.ts';
 import { isParticle, SPECIES_COUNT } from '../../../src/bio-models/species.ts';
 import { VESSEL_KINDS } from '../../../src/twin/vessel-kinds.data.ts';
 
@@ -119,6 +120,7 @@ export function createMemoryPlant(device: string): MemoryPlant {
       mass: kind.mass + DENSITY * volume,
       radius: kind.radius,
       height: kind.height,
+      surface: kind.surface ?? 0,
       capped: vessel.capped,
       sealed: vessel.sealed,
       place: vessel.place,
@@ -172,7 +174,11 @@ export function createMemoryPlant(device: string): MemoryPlant {
       return found === undefined ? undefined : { id: carries, ...found };
     },
 
-    withdraw: (id, volume, layer) => takeVolume(get(id).contents, volume, layer, SPECIES_COUNT),
+    withdraw: (id, volume, layer) => {
+      const vessel = get(id);
+      const mobile = mobility(amountsOf(vessel));
+      return takeVolume(vessel.contents, volume, layer, SPECIES_COUNT, mobile);
+    },
     split: (id, fractions) => takeFractions(get(id).contents, fractions),
     deposit: (id, parcel, gently) => addParcel(get(id).contents, parcel, gently),
     react: (id, change) => {

@@ -16,6 +16,7 @@ export const SPECIES: SpeciesInfo = {
   count: 3,
   isParticle: (s) => s === 2,
   isCarrier: (s) => s === 2,
+  mobility: () => undefined,
 };
 
 /** Particles double every hour; nothing else changes. */
