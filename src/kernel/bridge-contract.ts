@@ -8,7 +8,7 @@ import type {
 } from './plant-contract.ts';
 import type { Result } from './result.ts';
 import type { Micros } from './time.ts';
-import type { ViewScene } from './view-contract.ts';
+import type { SceneChange, ViewScene } from './view-contract.ts';
 
 /**
  * What the host and a view say to each other over socket.io (WebSocket transport only). The view
@@ -16,8 +16,8 @@ import type { ViewScene } from './view-contract.ts';
  * {@link TOKEN_META} or, in the desktop shell, from `window.doppel.token`.
  *
  * After a connection the host sends, unasked and in this order: `scene`, `time`, `events` (the
- * latest ones that it keeps), `alarms`, `batches`, then `frame`s. The scene is sent again when its
- * revision rises.
+ * latest ones that it keeps), `alarms`, `batches`, then `frame`s. When the scene's revision rises,
+ * `scene-change` says what is different; later frames have the new revision.
  */
 export const TOKEN_META = 'doppel-token';
 
@@ -28,9 +28,10 @@ export interface SceneMessage {
 }
 
 /**
- * Layout of a frame: little-endian float64 time [us], float64 revision, then the float32 numbers of
- * the frame. The view acknowledges each frame; the host sends no other frame before, and then the
- * newest one, so a slow view sees fewer frames but never old ones.
+ * Bytes of a frame, all little-endian: float64 time [us], float64 revision, then stretches of numbers
+ * that differ from the frame before, each as uint32 offset, uint32 count, and that many float32. The
+ * first frame after a connection has all numbers. The view acknowledges each frame; the host sends no
+ * other frame before, and then the newest one, so a slow view sees fewer frames but never old ones.
  */
 export const FRAME_HEADER_BYTES = 16;
 export const FRAME_TIME_OFFSET = 0;
@@ -96,6 +97,7 @@ export interface BatchProgress {
 /** Host to view. */
 export interface ServerToClientEvents {
   scene: (message: SceneMessage) => void;
+  'scene-change': (change: SceneChange) => void;
   frame: (frame: ArrayBuffer, taken: () => void) => void;
   time: (message: TimeMessage) => void;
   signals: (message: SignalsMessage, taken: () => void) => void;
@@ -125,6 +127,13 @@ export interface AcknowledgeRequest {
   readonly comment: string;
 }
 
+/** From the instructor: lets something go wrong with a device, or puts it right. */
+export interface FaultRequest {
+  readonly device: string;
+  readonly fault: string;
+  readonly active: boolean;
+}
+
 /**
  * `step` runs to the next event while frozen. `speed`: simulated seconds per second, or `max`;
  * without it the pace stays.
@@ -152,5 +161,6 @@ export interface ClientToServerEvents {
   command: (request: CommandRequest, answer: (outcome: CommandOutcome) => void) => void;
   write: (request: WriteRequest, answer: (outcome: CommandOutcome) => void) => void;
   acknowledge: (request: AcknowledgeRequest, answer: (outcome: CommandOutcome) => void) => void;
+  fault: (request: FaultRequest, answer: (outcome: CommandOutcome) => void) => void;
   time: (request: TimeRequest, answer: (outcome: Result<TimeMessage, Refusal>) => void) => void;
 }

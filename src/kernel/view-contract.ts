@@ -2,9 +2,9 @@ import type { Micros } from './time.ts';
 import type { Pose, Vec3 } from './pose.ts';
 
 /**
- * What the twin tells a view. The scene description is sent once per connection and whenever the
- * set of things changes (its `revision` rises); frames carry only numbers and refer to it by index.
- * Lengths in metres, angles in radians, Z up, quaternions (x, y, z, w).
+ * What the twin tells a view. The scene description is sent once per connection, afterwards only what
+ * changes of it (its `revision` rises); frames carry only numbers and refer to it by index. Lengths in
+ * metres, angles in radians, Z up, quaternions (x, y, z, w).
  */
 export interface ViewScene {
   readonly name: string;
@@ -14,9 +14,21 @@ export interface ViewScene {
   readonly epochUnixMicros: number;
   readonly zones: readonly ViewZone[];
   readonly equipment: readonly ViewEquipment[];
+  /**
+   * One slot per vessel; a vessel keeps its slot for as long as it is in the plant. The slot of one that
+   * has left still describes it, frames say that it is not present, and a later one may take it over.
+   */
   readonly vessels: readonly ViewVessel[];
   readonly lines: readonly ViewLine[];
+  readonly supplies: readonly ViewSupply[];
   readonly layout: FrameLayout;
+}
+
+/** What differs between two descriptions of one scene: vessels come, go, and are labelled anew. */
+export interface SceneChange {
+  readonly revision: number;
+  readonly layout: FrameLayout;
+  readonly vessels: readonly { readonly slot: number; readonly vessel: ViewVessel }[];
 }
 
 export type CleanroomGrade = 'A' | 'B' | 'C' | 'D' | 'unclassified';
@@ -54,6 +66,15 @@ export interface ViewEquipment {
   readonly places: Readonly<Record<string, Pose>>;
   /** Vessel that is the body of a movable device: it has that vessel's pose. */
   readonly body?: string;
+  /** What an instructor can let go wrong with it. */
+  readonly faults: readonly ViewFault[];
+}
+
+/** Something that can go wrong with a device. */
+export interface ViewFault {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
 }
 
 /** `body`: a movable device is drawn instead. */
@@ -61,7 +82,10 @@ export type VesselShape = 'bottle' | 'bag' | 'tube' | 'bioreactor' | 'cassette' 
 
 export interface ViewVessel {
   readonly id: string;
+  readonly kind: string;
   readonly title: string;
+  /** Patient batch on its label, empty when none. */
+  readonly batch: string;
   readonly shape: VesselShape;
   /** Radius of bottle or tube, half the width of a bag [m]. */
   readonly radius: number;
@@ -80,13 +104,34 @@ export interface ViewLine {
   readonly points: readonly Vec3[];
 }
 
-/** Offsets, counted in numbers, of the parts of a frame. */
+/** Pipes of a supply network from its source to the devices that it serves. */
+export interface ViewSupply {
+  readonly id: string;
+  readonly title: string;
+  readonly carries: 'medium' | 'buffer' | 'gas' | 'drain';
+  readonly bore: number;
+  /** Device at the source; empty where it comes from the house. */
+  readonly from: string;
+  readonly to: readonly string[];
+  /** World positions that the main passes through. */
+  readonly points: readonly Vec3[];
+}
+
+/**
+ * Offsets, counted in numbers, of the parts of a frame. Vessels come last, so that those that are
+ * brought in move nothing else.
+ */
 export interface FrameLayout {
   readonly channels: number;
-  readonly vessels: number;
+  readonly devices: number;
   readonly lines: number;
+  readonly vessels: number;
   readonly length: number;
 }
+
+/** Condition of a device, the one number per device in a frame: an index into this list. */
+export const DEVICE_CONDITIONS = ['idle', 'running', 'off', 'broken'] as const;
+export type DeviceCondition = (typeof DEVICE_CONDITIONS)[number];
 
 /** Numbers per vessel in a frame, at these offsets. */
 export const VESSEL_FIELDS = {
@@ -109,8 +154,10 @@ export const VESSEL_FIELDS = {
   present: 11,
   /** Fraction of particles lying as a pellet. */
   pellet: 12,
+  /** Index of the device that it belongs to, stands in or is held by; -1 for what lies about. */
+  holder: 13,
 } as const;
-export const VESSEL_STRIDE = 13;
+export const VESSEL_STRIDE = 14;
 
 /** Liquids by look; the view maps them to colours. */
 export const LIQUID_TINTS = [
@@ -132,6 +179,6 @@ export const LINE_STRIDE = 3;
 export interface ViewFrame {
   readonly time: Micros;
   readonly revision: number;
-  /** `channels`, then `vessels`, then `lines`, as {@link FrameLayout} says. */
+  /** Laid out as {@link FrameLayout} says. */
   readonly values: Float32Array;
 }

@@ -22,7 +22,7 @@ import { MassBalance } from '../twin/mass-balance.ts';
 import type { Scene } from '../twin/scene/scene.ts';
 import type { Twin } from '../twin/twin.ts';
 import type { VesselDynamics } from '../twin/vessel-dynamics.ts';
-import type { LookOf } from '../twin/view.ts';
+import type { LookOf } from '../twin/frame-writer.ts';
 
 /** Cells or vector below which a vessel counts as inert. */
 const FEWEST_CELLS = 1;

@@ -10,6 +10,7 @@ import {
 } from '../kernel/error-catalogue.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { AlarmState, OperationState, Value } from '../kernel/plant-contract.ts';
+import type { DeviceCondition } from '../kernel/view-contract.ts';
 import type {
   AnyConfig,
   DeviceState,
@@ -60,6 +61,8 @@ export class DeviceRuntime {
   readonly device: SceneDevice;
   readonly state: DeviceState;
   readonly alarms = new Map<string, AlarmState>();
+  /** How often the machine heard something or an input was written: while it stays, little changes. */
+  revision = 0;
   operation: Operation = {
     number: 0,
     command: '',
@@ -125,6 +128,13 @@ export class DeviceRuntime {
   /** Name of the machine's state, nested states joined by dots; `broken` while broken down. */
   get stateName(): string {
     return this.isBroken ? 'broken' : joinState(this.snapshot.value);
+  }
+
+  /** What the device as a whole is up to. */
+  get condition(): DeviceCondition {
+    if (this.isBroken) return 'broken';
+    if (!this.powered) return 'off';
+    return this.operation.state === 'running' ? 'running' : 'idle';
   }
 
   private get isBroken(): boolean {
@@ -208,6 +218,7 @@ export class DeviceRuntime {
     const effect = this.device.definition.write[signal];
     if (effect === undefined) throw new InvariantError(`${this.id}.${signal} is no input`);
     effect(this.context, value);
+    this.revision += 1;
   }
 
   /** Lets a fault begin or end; false when there is none of that name, or nothing changes. */
@@ -252,6 +263,7 @@ export class DeviceRuntime {
   dispatch(event: MachineEvent): void {
     const [next, actions] = this.step(this.snapshot, event);
     this.snapshot = next;
+    this.revision += 1;
     this.perform(actions as unknown as Action[]);
   }
 

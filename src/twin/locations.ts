@@ -1,5 +1,5 @@
 import { InvariantError } from '../kernel/error-catalogue.ts';
-import { composePose, type Pose } from '../kernel/pose.ts';
+import { composePose, IDENTITY_POSE, type Pose } from '../kernel/pose.ts';
 import type { PlaceDeclaration } from '../device-emulators/definition/device.ts';
 import type { VesselState } from './plant-state.ts';
 import type { Scene, SceneDevice } from './scene/scene.ts';
@@ -56,6 +56,11 @@ export class Locations {
     return this.owners.get(vessel);
   }
 
+  /** Pose of a device's own vessel in the device's frame. */
+  ownPose(vessel: string): Pose {
+    return this.ownPoses.get(vessel) ?? IDENTITY_POSE;
+  }
+
   devicePose(id: string): Pose {
     const body = this.movedBody(id);
     return body === undefined ? this.device(id).pose : this.vesselPose(body);
@@ -93,9 +98,7 @@ export class Locations {
       case 'floor':
         return whereabouts.pose;
       case 'own': {
-        const own = this.ownPoses.get(id);
-        const device = this.devicePose(whereabouts.device);
-        return own === undefined ? device : composePose(device, own);
+        return composePose(this.devicePose(whereabouts.device), this.ownPose(id));
       }
     }
   }

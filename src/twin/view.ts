@@ -1,53 +1,23 @@
 import { composePose, type Pose } from '../kernel/pose.ts';
 import {
-  LINE_FIELDS,
   LINE_STRIDE,
-  LIQUID_TINTS,
-  VESSEL_FIELDS,
   VESSEL_STRIDE,
   type FrameLayout,
+  type SceneChange,
+  type ViewEquipment,
   type ViewScene,
+  type ViewVessel,
 } from '../kernel/view-contract.ts';
-import type { LiquidLook } from '../device-emulators/definition/plant-port.ts';
-import { totalInto, volumeOf } from '../physics/fluids/contents.ts';
-import { wetVolume } from '../physics/fluids/tubing.ts';
+import { describeFaults } from '../device-emulators/definition/breakdown.ts';
 import type { VesselState } from './plant-state.ts';
 import type { Twin } from './twin.ts';
-
-/** How a liquid looks by its amounts and temperature [K]. */
-export type LookOf = (amounts: Float64Array, temperature: number) => LiquidLook;
 
 /** The description of a twin's scene for views. */
 export function describeView(twin: Twin): ViewScene {
   const { scene, plant } = twin;
-  let channel = 0;
-  const equipment = scene.devices.map((device) => {
-    const { definition, config } = device;
-    const channels = Object.keys(definition.channels);
-    const firstChannel = channel;
-    channel += channels.length;
-    const places = definition.places(config);
-    const pose = plant.locations.devicePose(device.id);
-    const body = plant.locations.bodyOf(device.id);
-    return {
-      id: device.id,
-      type: definition.type,
-      title: device.title,
-      zone: plant.locations.deviceZone(device.id),
-      pose,
-      size: definition.size,
-      appearance: definition.appearance(config),
-      channels,
-      firstChannel,
-      places: Object.fromEntries(places.map((p) => [p.name, composePose(pose, p.pose)])),
-      ...(body === undefined ? {} : { body }),
-    };
-  });
-  const vessels = [...plant.state.vessels.values()].map((vessel) => {
-    const { title, shape, radius, height, capacity } = plant.kindOf(vessel);
-    const fixed = vessel.whereabouts.at === 'own' ? { fixedTo: vessel.whereabouts.device } : {};
-    return { id: vessel.id, title, shape, radius, height, capacity, ...fixed };
-  });
+  const equipment = describeEquipment(twin);
+  const channels = equipment.reduce((sum, device) => sum + device.channels.length, 0);
+  const vessels = [...plant.state.vessels.values()].map((vessel) => describeVessel(twin, vessel));
   const lines = scene.lines.map(({ id, bore, points, from, to }) => ({
     id,
     bore,
@@ -65,17 +35,87 @@ export function describeView(twin: Twin): ViewScene {
     equipment,
     vessels,
     lines,
-    layout: layoutOf(channel, vessels.length, lines.length),
+    supplies: scene.supplies.map(({ id, title, carries, bore, from, to, points }) => {
+      return { id, title, carries, bore, from: from.split('.')[0] ?? '', to, points };
+    }),
+    layout: layoutOf(channels, equipment.length, lines.length, vessels.length),
   };
 }
 
-function layoutOf(channels: number, vessels: number, lines: number): FrameLayout {
-  const lineStart = channels + vessels * VESSEL_STRIDE;
+function describeEquipment({ scene, plant }: Twin): ViewEquipment[] {
+  let channel = 0;
+  return scene.devices.map(({ id, title, definition, config }) => {
+    const channels = Object.keys(definition.channels);
+    const firstChannel = channel;
+    channel += channels.length;
+    const pose = plant.locations.devicePose(id);
+    const body = plant.locations.bodyOf(id);
+    const places = definition.places(config);
+    return {
+      id,
+      type: definition.type,
+      title,
+      zone: plant.locations.deviceZone(id),
+      pose,
+      size: definition.size,
+      appearance: definition.appearance(config),
+      channels,
+      firstChannel,
+      places: Object.fromEntries(places.map((p) => [p.name, composePose(pose, p.pose)])),
+      ...(body === undefined ? {} : { body }),
+      faults: describeFaults(definition),
+    };
+  });
+}
+
+function describeVessel({ plant }: Twin, vessel: VesselState): ViewVessel {
+  const { title, shape, radius, height, capacity } = plant.kindOf(vessel);
+  const fixed = vessel.whereabouts.at === 'own' ? { fixedTo: vessel.whereabouts.device } : {};
+  const { id, kind, batch } = vessel;
+  return { id, kind, title, batch, shape, radius, height, capacity, ...fixed };
+}
+
+/**
+ * What has changed since `view` was made: vessels that came in take the slots of those that left,
+ * then new ones at the end. Undefined when the description still holds.
+ */
+export function changesOfView(twin: Twin, view: ViewScene): SceneChange | undefined {
+  const { vessels } = twin.plant.state;
+  const slots = new Set<string>();
+  const free: number[] = [];
+  const changed: { slot: number; vessel: ViewVessel }[] = [];
+  view.vessels.forEach((known, slot) => {
+    const vessel = vessels.get(known.id);
+    if (vessel === undefined) return void free.push(slot);
+    slots.add(known.id);
+    if (vessel.kind !== known.kind || vessel.batch !== known.batch) {
+      changed.push({ slot, vessel: describeVessel(twin, vessel) });
+    }
+  });
+  let end = view.vessels.length;
+  for (const vessel of vessels.values()) {
+    if (slots.has(vessel.id)) continue;
+    changed.push({ slot: free.shift() ?? end++, vessel: describeVessel(twin, vessel) });
+  }
+  if (changed.length === 0) return undefined;
+  const { devices, lines, vessels: first } = view.layout;
+  const lineCount = (first - lines) / LINE_STRIDE;
+  return {
+    revision: view.revision + 1,
+    layout: layoutOf(devices, view.equipment.length, lineCount, end),
+    vessels: changed,
+  };
+}
+
+function layoutOf(channels: number, devices: number, lines: number, vessels: number): FrameLayout {
+  const lineStart = channels + devices;
+  const vesselStart = lineStart + lines * LINE_STRIDE;
   return {
     channels: 0,
-    vessels: channels,
+    devices: channels,
     lines: lineStart,
-    length: lineStart + lines * LINE_STRIDE,
+    vessels: vesselStart,
+    length: vesselStart + vessels * VESSEL_STRIDE,
   };
 }
 
@@ -87,60 +127,4 @@ function portPosition(twin: Twin, port: string): Pose['position'] {
     orientation: [0, 0, 0, 1],
   };
   return composePose(info.device.pose, local).position;
-}
-
-/** Writes the moving parts of the present instant into `out`. */
-export function writeFrame(
-  twin: Twin,
-  layout: FrameLayout,
-  lookOf: LookOf,
-  out: Float32Array,
-): void {
-  let at = layout.channels;
-  for (const { id, definition } of twin.scene.devices) {
-    const context = twin.runtime(id).readContext();
-    for (const read of Object.values(definition.channels)) out[at++] = read(context);
-  }
-  at = layout.vessels;
-  for (const vessel of twin.plant.state.vessels.values()) {
-    writeVessel(twin, vessel, lookOf, out, at);
-    at += VESSEL_STRIDE;
-  }
-  at = layout.lines;
-  const amounts = new Float64Array(twin.plant.speciesCount);
-  for (const line of twin.plant.state.lines.values()) {
-    const liquid = line.tubing.segments.find((s) => s.kind === 'liquid');
-    let tint = 0;
-    if (liquid?.kind === 'liquid') {
-      totalInto(amounts, liquid.parcel.portions);
-      tint = LIQUID_TINTS.indexOf(lookOf(amounts, liquid.parcel.temperature).tint);
-    }
-    out[at + LINE_FIELDS.flow] = line.flow?.rate ?? 0;
-    out[at + LINE_FIELDS.tint] = tint;
-    out[at + LINE_FIELDS.wet] = wetVolume(line.tubing) / line.tubing.holdUp;
-    at += LINE_STRIDE;
-  }
-}
-
-function writeVessel(
-  twin: Twin,
-  vessel: VesselState,
-  lookOf: LookOf,
-  out: Float32Array,
-  at: number,
-): void {
-  const { plant } = twin;
-  const pose = plant.locations.vesselPose(vessel);
-  const amounts = new Float64Array(plant.speciesCount);
-  const temperature = plant.project(vessel, twin.now, amounts);
-  const look = volumeOf(vessel.contents.lots) > 0 ? lookOf(amounts, temperature) : undefined;
-  out.set(pose.position, at + VESSEL_FIELDS.x);
-  out.set(pose.orientation, at + VESSEL_FIELDS.qx);
-  const { capacity } = plant.kindOf(vessel);
-  out[at + VESSEL_FIELDS.fill] = capacity > 0 ? plant.volumeAt(vessel, twin.now) / capacity : 0;
-  out[at + VESSEL_FIELDS.turbidity] = look?.turbidity ?? 0;
-  out[at + VESSEL_FIELDS.tint] = look === undefined ? 0 : LIQUID_TINTS.indexOf(look.tint);
-  out[at + VESSEL_FIELDS.capped] = vessel.capped ? 1 : 0;
-  out[at + VESSEL_FIELDS.present] = 1;
-  out[at + VESSEL_FIELDS.pellet] = vessel.contents.pellet === undefined ? 0 : 1;
 }

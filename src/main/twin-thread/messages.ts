@@ -5,7 +5,7 @@ import type {
   PlantEvent,
 } from '../../kernel/plant-contract.ts';
 import type { Micros } from '../../kernel/time.ts';
-import type { ViewFrame, ViewScene } from '../../kernel/view-contract.ts';
+import type { SceneChange, ViewFrame, ViewScene } from '../../kernel/view-contract.ts';
 import type { TwinReport } from '../twin-report.ts';
 import type { TimeMode, TimeStatus } from './time-control.ts';
 
@@ -61,4 +61,5 @@ export type FromTwin =
   | { readonly type: 'report'; readonly id: number; readonly report: TwinReport }
   | { readonly type: 'events'; readonly events: readonly PlantEvent[] }
   | { readonly type: 'time'; readonly status: TimeStatus }
+  | { readonly type: 'scene-change'; readonly change: SceneChange }
   | { readonly type: 'frame'; readonly frame: ViewFrame };

@@ -6,7 +6,8 @@ import type {
   PlantEvent,
 } from '../../kernel/plant-contract.ts';
 import type { Micros } from '../../kernel/time.ts';
-import type { ViewFrame, ViewScene } from '../../kernel/view-contract.ts';
+import { applySceneChange } from '../../kernel/scene-change.ts';
+import type { SceneChange, ViewFrame, ViewScene } from '../../kernel/view-contract.ts';
 import { SignalTable, signalRows } from '../../twin/signal-table.ts';
 import type { TwinReport } from '../twin-report.ts';
 import type { Advance, FromTwin, ToTwin, TwinThreadOptions } from './messages.ts';
@@ -15,6 +16,7 @@ import type { TimeMode, TimeStatus } from './time-control.ts';
 /** A twin running in its own thread, as the host sees it. */
 export interface TwinHandle {
   readonly description: PlantDescription;
+  /** The scene as it is now. */
   readonly view: ViewScene;
   readonly table: SignalTable;
   readonly time: TimeStatus;
@@ -29,6 +31,8 @@ export interface TwinHandle {
   onTime(listener: (status: TimeStatus) => void): () => void;
   /** Frames flow while somebody listens, the next after all have seen one. */
   onFrame(listener: (frame: ViewFrame) => void): () => void;
+  /** Called when vessels have come or gone; later frames are laid out by the changed scene. */
+  onSceneChange(listener: (change: SceneChange) => void): () => void;
   /** Called once if the thread dies by itself. */
   onFailure(listener: (error: Error) => void): void;
   close(): Promise<void>;
@@ -43,6 +47,8 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
   const events = new Set<(events: readonly PlantEvent[]) => void>();
   const times = new Set<(status: TimeStatus) => void>();
   const frames = new Set<(frame: ViewFrame) => void>();
+  const changes = new Set<(change: SceneChange) => void>();
+  let view: ViewScene | undefined;
   let failure: ((error: Error) => void) | undefined;
   let nextId = 1;
   let status: TimeStatus = {
@@ -82,6 +88,7 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
           failure?.(new Error(message.message));
           return;
         case 'ready':
+          view = message.view;
           resolve(message);
           return;
         case 'outcome':
@@ -100,6 +107,10 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
           status = message.status;
           for (const listener of times) listener(status);
           return;
+        case 'scene-change':
+          if (view !== undefined) view = applySceneChange(view, message.change);
+          for (const listener of changes) listener(message.change);
+          return;
         case 'frame':
           for (const listener of frames) listener(message.frame);
           send({ type: 'frame-taken' });
@@ -109,7 +120,9 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
 
   return {
     description: ready.description,
-    view: ready.view,
+    get view() {
+      return view ?? ready.view;
+    },
     table: new SignalTable(signalRows(ready.description), ready.table),
     get time() {
       return status;
@@ -134,6 +147,10 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
         frames.delete(listener);
         send({ type: 'frames', wanted: frames.size > 0 });
       };
+    },
+    onSceneChange: (listener) => {
+      changes.add(listener);
+      return () => changes.delete(listener);
     },
     onFailure: (listener) => {
       failure = listener;

@@ -2,8 +2,10 @@ import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { refusal } from '../../kernel/error-catalogue.ts';
 import { err } from '../../kernel/result.ts';
+import { applySceneChange } from '../../kernel/scene-change.ts';
 import { SignalTable, signalRows } from '../../twin/signal-table.ts';
-import { describeView, writeFrame } from '../../twin/view.ts';
+import { FrameWriter } from '../../twin/frame-writer.ts';
+import { changesOfView, describeView } from '../../twin/view.ts';
 import { formatProblem } from '../../twin/scene/problem.ts';
 import { dumpFailure } from '../failure-dump.ts';
 import { buildTwin, lookOf } from '../plant-assembly.ts';
@@ -13,9 +15,14 @@ import { parseScene } from '../scene-files.ts';
 import type { FromTwin, ToTwin, TwinThreadOptions } from './messages.ts';
 import { Pacer } from './time-control.ts';
 
-/** Smallest interval between two frames for views and two status messages [ms]. */
+/** Smallest interval between two frames for views, that of large plants, and between two status messages [ms]. */
 const FRAME_MS = 33;
+const LONGEST_FRAME_MS = 100;
 const STATUS_MS = 200;
+/** Share of the thread that frames may take, as long as they come in time. */
+const FRAME_SHARE = 0.05;
+/** Smallest interval between two changes of the scene [ms]. */
+const SCENE_MS = 500;
 /** Interval of publication while time is paced by the wall clock [ms]. */
 const PUBLISH_MS = 50;
 
@@ -28,12 +35,16 @@ if ('problems' in loaded) throw new Error(loaded.problems.map(formatProblem).joi
 const twin = buildTwin(loaded.scene, options.seed);
 const description = twin.describe();
 const table = new SignalTable(signalRows(description));
-const view = describeView(twin);
+let view = describeView(twin);
+const frames = new FrameWriter(twin, view, lookOf);
 const pacer = new Pacer(twin, options.mode, options.running, () => performance.now());
 let broken = false;
 let framesWanted = false;
 let frameInFlight = false;
 let lastFrame = -Infinity;
+let frameInterval = FRAME_MS;
+let lastScene = -Infinity;
+let sceneSeen = sceneRevision();
 let lastStatus = -Infinity;
 let lastPublish = -Infinity;
 
@@ -50,14 +61,32 @@ function flush(): boolean {
   return events.some(isDecisive);
 }
 
+/** Counts what a description may differ by: which vessels there are, and their labels. */
+function sceneRevision(): number {
+  return twin.plant.revisions.of(['inventory', 'lots']);
+}
+
+function sendSceneChange(now: number): void {
+  const seen = sceneRevision();
+  if (seen === sceneSeen || now - lastScene < SCENE_MS) return;
+  sceneSeen = seen;
+  lastScene = now;
+  const change = changesOfView(twin, view);
+  if (change === undefined) return;
+  view = applySceneChange(view, change);
+  frames.follow(view);
+  post({ type: 'scene-change', change });
+}
+
 function sendFrame(now: number): void {
-  if (!framesWanted || frameInFlight || now - lastFrame < FRAME_MS) return;
-  const values = new Float32Array(view.layout.length);
-  writeFrame(twin, view.layout, lookOf, values);
+  if (!framesWanted || frameInFlight || now - lastFrame < frameInterval) return;
+  const values = frames.write();
   const frame = { time: twin.now, revision: view.revision, values };
-  port?.postMessage({ type: 'frame', frame } satisfies FromTwin, [values.buffer]);
+  port?.postMessage({ type: 'frame', frame } satisfies FromTwin, [values.buffer as ArrayBuffer]);
   frameInFlight = true;
   lastFrame = now;
+  const cost = performance.now() - now;
+  frameInterval = Math.min(LONGEST_FRAME_MS, Math.max(FRAME_MS, cost / FRAME_SHARE));
 }
 
 /** Does some work of the twin; when an invariant breaks, the session pauses and says where the dump is. */
@@ -130,6 +159,7 @@ function loop(): void {
     guarded(() => {
       rest = pacer.slice();
       if (performance.now() - lastPublish >= PUBLISH_MS) flush();
+      sendSceneChange(performance.now());
       sendFrame(performance.now());
     });
   }

@@ -13,6 +13,7 @@ export const REQUESTS = {
   command: z.strictObject({ device: name, command: name, parameters: z.record(name, value) }),
   write: z.strictObject({ device: name, signal: name, value }),
   acknowledge: z.strictObject({ device: name, alarm: name, comment: z.string().max(1000) }),
+  fault: z.strictObject({ device: name, fault: name, active: z.boolean() }),
   time: z.strictObject({
     action: z.enum(['run', 'freeze', 'step']),
     speed: z.union([z.number().min(0.1).max(1e6), z.literal('max')]).optional(),

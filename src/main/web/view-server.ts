@@ -73,6 +73,7 @@ export async function startViewServer(
     if (changed) io.emit('alarms', alarms.list());
   });
   const stopTime = twin.onTime((status) => io.emit('time', timeMessage(status)));
+  const stopScene = twin.onSceneChange((change) => io.emit('scene-change', change));
   const stopBatches = batches.onChange((all) => io.emit('batches', all));
   io.on('connection', (socket) => {
     socket.emit('scene', { scene: twin.view, devices: twin.description.devices });
@@ -95,6 +96,7 @@ export async function startViewServer(
     close: async () => {
       stopEvents();
       stopTime();
+      stopScene();
       stopBatches();
       await io.close();
     },

@@ -1,18 +1,16 @@
 import type { Socket } from 'socket.io';
 import type { z } from 'zod';
-import {
-  type ClientToServerEvents,
-  FRAME_HEADER_BYTES,
-  FRAME_REVISION_OFFSET,
-  FRAME_TIME_OFFSET,
-  type ServerToClientEvents,
-  type TimeMessage,
+import type {
+  ClientToServerEvents,
+  ServerToClientEvents,
+  TimeMessage,
 } from '../../kernel/bridge-contract.ts';
 import { type Refusal, refusal } from '../../kernel/error-catalogue.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { ViewFrame } from '../../kernel/view-contract.ts';
 import type { TimeMode, TimeStatus } from '../twin-thread/time-control.ts';
 import type { TwinHandle } from '../twin-thread/twin-handle.ts';
+import { FrameFeed } from './frame-feed.ts';
 import { REQUESTS, type RequestLimit } from './requests.ts';
 import type { SignalFeed } from './signal-feed.ts';
 
@@ -20,6 +18,8 @@ export type ViewSocket = Socket<ClientToServerEvents, ServerToClientEvents>;
 
 /** Who commands from a view, whichever it is: their commands share one sequence. */
 const CLIENT = 'operator';
+/** Who lets things go wrong. */
+const INSTRUCTOR = 'instructor';
 /** Interval at which changed signals are looked for [ms]. */
 const SIGNALS_MS = 100;
 
@@ -36,6 +36,7 @@ export function serveView(
   limit: RequestLimit,
   nextSequence: () => number,
 ): void {
+  const frames = new FrameFeed();
   let newest: ViewFrame | undefined;
   let frameInFlight = false;
   let signalsInFlight = false;
@@ -45,7 +46,7 @@ export function serveView(
     const frame = newest;
     newest = undefined;
     frameInFlight = true;
-    socket.emit('frame', encodeFrame(frame), () => {
+    socket.emit('frame', frames.encode(frame), () => {
       frameInFlight = false;
       sendFrame();
     });
@@ -112,6 +113,12 @@ export function serveView(
     ),
   );
   socket.on(
+    'fault',
+    guarded(REQUESTS.fault, (request) =>
+      twin.execute({ kind: 'fault', client: INSTRUCTOR, sequence: nextSequence(), ...request }),
+    ),
+  );
+  socket.on(
     'time',
     guarded(REQUESTS.time, async ({ action, speed }) => {
       if (action === 'step') {
@@ -139,14 +146,4 @@ function nextStatus(twin: TwinHandle): Promise<TimeStatus> {
       resolve(status);
     });
   });
-}
-
-function encodeFrame(frame: ViewFrame): ArrayBuffer {
-  const bytes = new Uint8Array(FRAME_HEADER_BYTES + frame.values.byteLength);
-  const header = new DataView(bytes.buffer);
-  header.setFloat64(FRAME_TIME_OFFSET, frame.time, true);
-  header.setFloat64(FRAME_REVISION_OFFSET, frame.revision, true);
-  const { buffer, byteOffset, byteLength } = frame.values;
-  bytes.set(new Uint8Array(buffer, byteOffset, byteLength), FRAME_HEADER_BYTES);
-  return bytes.buffer;
 }

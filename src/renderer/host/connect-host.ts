@@ -3,6 +3,7 @@ import type {
   AcknowledgeRequest,
   ClientToServerEvents,
   CommandRequest,
+  FaultRequest,
   ServerToClientEvents,
   TimeMessage,
   TimeRequest,
@@ -21,6 +22,7 @@ export interface HostCalls {
   command(request: CommandRequest): Promise<CommandOutcome>;
   write(request: WriteRequest): Promise<CommandOutcome>;
   acknowledge(request: AcknowledgeRequest): Promise<CommandOutcome>;
+  fault(request: FaultRequest): Promise<CommandOutcome>;
   time(request: TimeRequest): Promise<Result<TimeMessage, Refusal>>;
 }
 
@@ -49,8 +51,17 @@ export function connectHost({ url, token }: HostSession): HostCalls {
     plant.setConnection(message === 'refused' ? 'refused' : 'lost');
   });
   socket.on('scene', ({ scene, devices }) => {
-    frameStore.setLayout(scene);
+    frameStore.begin(scene.layout);
     plant.setScene(scene, devices);
+  });
+  socket.on('scene-change', (change) => {
+    const known = plantStore.getState().scene?.vessels ?? [];
+    const taken = change.vessels.filter(({ slot, vessel }) => known[slot]?.id !== vessel.id);
+    frameStore.change(
+      change.layout,
+      taken.map(({ slot }) => slot),
+    );
+    plant.changeScene(change);
   });
   socket.on('time', plant.setTime);
   socket.on('events', plant.addEvents);
@@ -74,6 +85,7 @@ export function connectHost({ url, token }: HostSession): HostCalls {
     command: (request) => calls.emitWithAck('command', request).catch(() => NO_ANSWER),
     write: (request) => calls.emitWithAck('write', request).catch(() => NO_ANSWER),
     acknowledge: (request) => calls.emitWithAck('acknowledge', request).catch(() => NO_ANSWER),
+    fault: (request) => calls.emitWithAck('fault', request).catch(() => NO_ANSWER),
     time: async (request) => {
       const answer = await calls.emitWithAck('time', request).catch(() => NO_ANSWER);
       if (answer.ok) plant.setTime(answer.value);

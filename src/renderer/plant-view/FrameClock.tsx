@@ -29,10 +29,13 @@ export function FrameClock() {
     invalidate();
     if (running) return undefined;
     let seen = -1;
+    let was = true;
     const timer = setInterval(() => {
-      // The picture after the last frame is drawn too: only then has the blend arrived.
-      if (frameStore.received !== seen) invalidate(2);
-      seen = frameStore.received;
+      // A picture later than the last change is drawn too: only then has the blend arrived.
+      const isNew = frameStore.changes !== seen;
+      if (isNew || was) invalidate(2);
+      seen = frameStore.changes;
+      was = isNew;
     }, WATCH_MS);
     return () => clearInterval(timer);
   }, [running, invalidate, setFrameloop]);

@@ -34,15 +34,16 @@ function update(tubing: Tubing, scene: ViewScene, dt: number): void {
 /** Tubing with its liquid; a moving pattern shows direction and pace of the flow. */
 export function Lines({ scene }: { scene: ViewScene }) {
   const gl = useThree((s) => s.gl);
+  const { lines, equipment } = scene;
   const tubing = useMemo(
     () =>
       buildTubing(
-        scene.lines.map((line) => ({
-          points: routeOf(line, scene.equipment),
+        lines.map((line) => ({
+          points: routeOf(line, equipment),
           outerDiameter: line.outerDiameter,
         })),
       ),
-    [scene],
+    [lines, equipment],
   );
   useEffect(() => {
     gl.shadowMap.needsUpdate = true;

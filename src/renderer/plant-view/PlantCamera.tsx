@@ -122,7 +122,8 @@ async function look(
 export function PlantCamera() {
   const ref = useRef<CameraControlsImpl>(null);
   const three = useThree((s) => s.scene);
-  const scene = useStore(plantStore, (s) => s.scene);
+  const zones = useStore(plantStore, (s) => s.scene?.zones);
+  const equipment = useStore(plantStore, (s) => s.scene?.equipment);
   const request = useStore(uiStore, (s) => s.cameraRequest);
   const size = useThree((s) => s.size);
   const invalidate = useThree((s) => s.invalidate);
@@ -132,9 +133,9 @@ export function PlantCamera() {
 
   useEffect(() => {
     const controls = ref.current;
-    if (controls === null || scene === undefined || !atHome.current) return;
-    void look(controls, 'home', plantBox(scene), undefined, false);
-  }, [scene, size]);
+    if (controls === null || zones === undefined || equipment === undefined) return;
+    if (atHome.current) void look(controls, 'home', plantBox(zones, equipment), undefined, false);
+  }, [zones, equipment, size]);
 
   useEffect(() => {
     const controls = ref.current;
@@ -143,7 +144,7 @@ export function PlantCamera() {
     if (controls === null || plant === undefined || request === undefined) return;
     atHome.current = request.kind === 'home';
     const target = selected === undefined ? undefined : three.getObjectByName(objectName(selected));
-    void look(controls, request.kind, plantBox(plant), target);
+    void look(controls, request.kind, plantBox(plant.zones, plant.equipment), target);
   }, [request, three]);
 
   useEffect(() => {

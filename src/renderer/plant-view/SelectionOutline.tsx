@@ -90,7 +90,7 @@ function outline(target: Object3D, line: ShaderMaterial): () => void {
 function useOutline(id: string | undefined, line: ShaderMaterial): void {
   const three = useThree((s) => s.scene);
   const invalidate = useThree((s) => s.invalidate);
-  const revision = useStore(plantStore, (s) => s.scene?.revision);
+  const equipment = useStore(plantStore, (s) => s.scene?.equipment);
   useEffect(() => {
     if (id === undefined) return undefined;
     const target = three.getObjectByName(objectName(id));
@@ -101,7 +101,7 @@ function useOutline(id: string | undefined, line: ShaderMaterial): void {
       remove();
       invalidate();
     };
-  }, [id, line, three, invalidate, revision]);
+  }, [id, line, three, invalidate, equipment]);
 }
 
 /** Lines around the selected device and the one under the pointer. */

@@ -1,7 +1,7 @@
 import { Environment, Lightformer } from '@react-three/drei';
 import { useThree } from '@react-three/fiber';
 import { useEffect, useMemo } from 'react';
-import { DirectionalLight, Vector3 } from 'three';
+import { type Box3, DirectionalLight, Vector3 } from 'three';
 import type { ViewScene } from '../../kernel/view-contract.ts';
 import { plantBox } from './plant-box.ts';
 
@@ -9,8 +9,7 @@ import { plantBox } from './plant-box.ts';
 const SUN = new Vector3(0.42, 1, 0.5).normalize();
 
 /** One soft sun whose shadow map just covers the plant. */
-function createSun(scene: ViewScene): DirectionalLight {
-  const box = plantBox(scene);
+function createSun(box: Box3): DirectionalLight {
   const centre = box.getCenter(new Vector3());
   const radius = box.getSize(new Vector3()).length() / 2;
   const sun = new DirectionalLight('#fff8ee', 1.9);
@@ -36,7 +35,12 @@ function createSun(scene: ViewScene): DirectionalLight {
 /** Soft ceiling strips, a key card and a cool rim, drawn into an environment map once; and a sun. */
 export function StudioLight({ scene }: { scene: ViewScene | undefined }) {
   const gl = useThree((s) => s.gl);
-  const sun = useMemo(() => (scene === undefined ? undefined : createSun(scene)), [scene]);
+  const zones = scene?.zones;
+  const equipment = scene?.equipment;
+  const sun = useMemo(() => {
+    if (zones === undefined || equipment === undefined) return undefined;
+    return createSun(plantBox(zones, equipment));
+  }, [zones, equipment]);
   useEffect(() => {
     gl.shadowMap.autoUpdate = false;
     gl.shadowMap.needsUpdate = true;

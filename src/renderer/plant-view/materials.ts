@@ -1,5 +1,6 @@
-import { Color, DoubleSide, type Material, MeshBasicMaterial, MeshStandardMaterial } from 'three';
+import { Color, DoubleSide, MeshBasicMaterial, MeshStandardMaterial } from 'three';
 import type { BatchRule } from './batches.ts';
+import { PAINT } from './paint.ts';
 
 function standard(color: string, roughness: number, metalness = 0): MeshStandardMaterial {
   return new MeshStandardMaterial({ color, roughness, metalness });
@@ -54,12 +55,8 @@ export const MATERIALS = {
   lamp: new MeshBasicMaterial({ color: new Color(1.25, 1.27, 1.28), toneMapped: false }),
 } as const;
 
-const ORDERS = new Map<Material, number>([
-  [MATERIALS.film, 3],
-  [MATERIALS.silicone, 3],
-  [MATERIALS.smoked, 4],
-  [MATERIALS.glass, 5],
-]);
+/** Order in which see-through materials are drawn, after the liquids. */
+export const ORDERS = { film: 3, silicone: 3, smoked: 4, glass: 5 } as const;
 
 /** Segments of stack lights; each has its own colour. */
 export const LAMP = new MeshBasicMaterial({ toneMapped: false });
@@ -70,12 +67,13 @@ export const PELLET = standard('#efe2cf', 0.7);
 
 /** How the shared materials are drawn: liquids first, then what encloses them, windows last. */
 export const BATCH_RULES: readonly BatchRule[] = [
-  ...Object.values(MATERIALS).map((material) => ({
-    material,
-    renderOrder: ORDERS.get(material) ?? 0,
+  { material: PAINT },
+  { material: MATERIALS.lamp },
+  ...(Object.keys(ORDERS) as (keyof typeof ORDERS)[]).map((name) => ({
+    material: MATERIALS[name],
+    renderOrder: ORDERS[name],
   })),
   { material: LAMP, tinted: true },
-  { material: PELLET },
   { material: LIQUID, tinted: true, renderOrder: 2 },
 ];
 

@@ -2,7 +2,7 @@ import { Box3, Vector3 } from 'three';
 import type { ViewScene } from '../../kernel/view-contract.ts';
 
 /** Box of the whole plant in the canvas's Y-up frame. */
-export function plantBox({ zones, equipment }: ViewScene): Box3 {
+export function plantBox(zones: ViewScene['zones'], equipment: ViewScene['equipment']): Box3 {
   const all = new Box3();
   const add = (x: number, y: number, z: number): void => {
     all.expandByPoint(new Vector3(x, z, -y));

@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { BatchProgress, TimeMessage } from '../../kernel/bridge-contract.ts';
 import type { AlarmState, DeviceDescription, PlantEvent } from '../../kernel/plant-contract.ts';
-import type { ViewScene } from '../../kernel/view-contract.ts';
+import { applySceneChange } from '../../kernel/scene-change.ts';
+import type { SceneChange, ViewScene } from '../../kernel/view-contract.ts';
 
 export type Connection = 'connecting' | 'connected' | 'lost' | 'refused';
 
@@ -17,6 +18,7 @@ interface PlantState {
   readonly batches: readonly BatchProgress[];
   setConnection(connection: Connection): void;
   setScene(scene: ViewScene, devices: readonly DeviceDescription[]): void;
+  changeScene(change: SceneChange): void;
   setTime(time: TimeMessage): void;
   setAlarms(alarms: readonly AlarmState[]): void;
   addEvents(events: readonly PlantEvent[]): void;
@@ -35,6 +37,8 @@ export const plantStore = create<PlantState>((set) => ({
   batches: [],
   setConnection: (connection) => set({ connection }),
   setScene: (scene, devices) => set({ scene, devices: new Map(devices.map((d) => [d.id, d])) }),
+  changeScene: (change) =>
+    set(({ scene }) => (scene === undefined ? {} : { scene: applySceneChange(scene, change) })),
   setTime: (time) => set({ time }),
   setAlarms: (alarms) => set({ alarms }),
   addEvents: (added) =>

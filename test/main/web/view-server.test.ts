@@ -4,13 +4,15 @@ import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type {
-  BatchProgress,
-  ClientToServerEvents,
-  SceneMessage,
-  ServerToClientEvents,
-  SignalsMessage,
+import {
+  type BatchProgress,
+  type ClientToServerEvents,
+  FRAME_HEADER_BYTES,
+  type SceneMessage,
+  type ServerToClientEvents,
+  type SignalsMessage,
 } from '../../../src/kernel/bridge-contract.ts';
+import type { PlantEvent } from '../../../src/kernel/plant-contract.ts';
 import { startTwin, type TwinHandle } from '../../../src/main/twin-thread/twin-handle.ts';
 import { BatchBoard } from '../../../src/main/web/batch-board.ts';
 import { startViewServer, type ViewServer } from '../../../src/main/web/view-server.ts';
@@ -63,13 +65,18 @@ describe('the view server', () => {
     expect(scene.name).toBe('expansion-suite');
     expect(devices).toHaveLength(scene.equipment.length);
     const times: number[] = [];
+    const sizes: number[] = [];
     for (let i = 0; i < 3; i++) {
       const frame = await next<ArrayBuffer>(socket, 'frame');
       const bytes = Uint8Array.from(Buffer.from(frame as never)).buffer;
-      expect(bytes.byteLength).toBe(16 + 4 * scene.layout.length);
+      sizes.push(bytes.byteLength);
       times.push(new DataView(bytes).getFloat64(0, true));
     }
     expect(times[2]).toBeGreaterThan(times[0] ?? Infinity);
+    // The first has everything as one stretch, later ones what has changed.
+    const all = FRAME_HEADER_BYTES + 8 + 4 * scene.layout.length;
+    expect(sizes[0]).toBe(all);
+    expect(sizes[2]).toBeLessThan(all / 2);
     socket.close();
   });
 
@@ -97,6 +104,27 @@ describe('the view server', () => {
     });
     expect(subscribed).toEqual({ ok: true, value: { unknown: ['no.such'] } });
     expect((await first).subscription).toBe(1);
+    socket.close();
+  });
+
+  it('lets a device break down and puts it right, in the name of the instructor', async () => {
+    const socket = view(server.token);
+    await once(socket as never, 'connect');
+    const request = { device: 'centrifuge-1', fault: 'breakdown', active: true };
+    const events = next<PlantEvent[]>(socket, 'events');
+    expect(await socket.emitWithAck('fault', request)).toMatchObject({ ok: true });
+    expect((await events).map(({ type }) => type)).toContain('fault.began');
+    const refused = await socket.emitWithAck('command', {
+      device: 'centrifuge-1',
+      command: 'closeLid',
+      parameters: {},
+    });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'DEVICE_ERROR' } });
+    expect(await socket.emitWithAck('fault', { ...request, active: false })).toMatchObject({
+      ok: true,
+    });
+    const unknown = await socket.emitWithAck('fault', { ...request, fault: 'boredom' });
+    expect(unknown).toMatchObject({ ok: false, error: { code: 'UNKNOWN_FAULT' } });
     socket.close();
   });
 

@@ -22,7 +22,7 @@ interface Rooms {
   readonly ceilings: readonly BuiltCeiling[];
 }
 
-function build({ zones, equipment }: ViewScene): Rooms {
+function build(zones: ViewScene['zones'], equipment: ViewScene['equipment']): Rooms {
   const group = new Group();
   const walls = planWalls(zones, equipment).map(buildWall);
   const ceilings = zones.filter((zone) => zone.hepaCeiling).map(buildCeiling);
@@ -69,8 +69,8 @@ function cutAway({ walls, ceilings }: Rooms, camera: Vector3, dt: number): boole
 const eye = new Vector3();
 
 /** Rooms: floors tinted by grade, walls, glass, coves and filter ceilings, cut away for the viewer. */
-export function Rooms({ scene }: { scene: ViewScene }) {
-  const rooms = useMemo(() => build(scene), [scene]);
+export function Rooms({ scene: { zones, equipment } }: { scene: ViewScene }) {
+  const rooms = useMemo(() => build(zones, equipment), [zones, equipment]);
   useFrame(({ camera, invalidate }, delta) => {
     rooms.group.worldToLocal(eye.copy(camera.position));
     if (cutAway(rooms, eye, Math.min(delta, 0.1))) invalidate();
