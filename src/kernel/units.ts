@@ -61,6 +61,7 @@ function unit(
 const DEFINITIONS: readonly UnitDefinition[] = [
   unit('1', 'number', 1, ''),
   unit('%', 'number', 0.01, '%'),
+  unit('[ppm]', 'number', 1e-6, 'ppm', ['ppm']),
   unit('m', 'length', 1),
   unit('cm', 'length', 0.01),
   unit('mm', 'length', 1e-3),

@@ -10,6 +10,7 @@ import { centrifuge } from '../device-emulators/devices/centrifuge/definition.ts
 import { controlledRateFreezer } from '../device-emulators/devices/controlled-rate-freezer/definition.ts';
 import { cryoStore } from '../device-emulators/devices/cryo-store/definition.ts';
 import { decapper } from '../device-emulators/devices/decapper/definition.ts';
+import { goodsStation } from '../device-emulators/devices/goods-station/definition.ts';
 import { liquidHandler } from '../device-emulators/devices/liquid-handler/definition.ts';
 import { lock } from '../device-emulators/devices/lock/definition.ts';
 import { magneticSeparator } from '../device-emulators/devices/magnetic-separator/definition.ts';
@@ -20,6 +21,7 @@ import { thawUnit } from '../device-emulators/devices/thaw-unit/definition.ts';
 import { tubeLock } from '../device-emulators/devices/tube-lock/definition.ts';
 import { tubeWelder } from '../device-emulators/devices/tube-welder/definition.ts';
 import { wasteStation } from '../device-emulators/devices/waste-station/definition.ts';
+import { zoneDecontaminator } from '../device-emulators/devices/zone-decontaminator/definition.ts';
 
 const DEFINITIONS: readonly AnyDeviceDefinition[] = [
   airMonitor,
@@ -33,6 +35,7 @@ const DEFINITIONS: readonly AnyDeviceDefinition[] = [
   controlledRateFreezer,
   cryoStore,
   decapper,
+  goodsStation,
   liquidHandler,
   lock,
   magneticSeparator,
@@ -43,6 +46,7 @@ const DEFINITIONS: readonly AnyDeviceDefinition[] = [
   tubeLock,
   tubeWelder,
   wasteStation,
+  zoneDecontaminator,
 ];
 
 const BY_TYPE = new Map(DEFINITIONS.map((definition) => [definition.type, definition]));

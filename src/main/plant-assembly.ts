@@ -7,6 +7,7 @@ import { fillWith } from '../bio-models/starting-materials.ts';
 import { beginCulture } from '../bio-models/t-cell-culture/culture.ts';
 import { airlockDoors } from '../twin/observers/airlock-doors.ts';
 import { batchMixing } from '../twin/observers/batch-mixing.ts';
+import { changeover } from '../twin/observers/changeover.ts';
 import { chainOfIdentity } from '../twin/observers/chain-of-identity.ts';
 import { collision } from '../twin/observers/collision.ts';
 import { droppedVessel } from '../twin/observers/dropped-vessel.ts';
@@ -74,6 +75,7 @@ export function buildTwin(scene: Scene, seed: number): Twin {
       batchMixing(),
       chainOfIdentity(),
       zoneAOccupancy(),
+      changeover(),
       openHandling(),
       droppedVessel(),
       spill(),

@@ -9,7 +9,7 @@ import type { Flows } from './flows.ts';
 import type { Goods } from './goods.ts';
 import type { Plant } from './plant.ts';
 import type { VesselState } from './plant-state.ts';
-import { vesselsAround } from './standing-vessels.ts';
+import { openVessels, vesselsAround } from './standing-vessels.ts';
 import type { Supplies } from './supplies.ts';
 
 /** What a device's port needs besides the plant. */
@@ -79,6 +79,7 @@ export function createDevicePort(host: DevicePortHost, device: string): PlantPor
     zoneAir: (other): ZoneAirView => plant.air.at(other ?? zone(), host.now()),
     solids: () => host.solids(zone()),
     vesselsAround: (point, distance) => vesselsAround(plant, point, distance),
+    openVessels: () => openVessels(plant, zone()),
     location: () => locations.location(device),
     coupling: (place) => plant.state.couplings.get(full(place)),
     portUses: (id) => plant.portsOf(resolve(id).id).uses,
@@ -119,7 +120,7 @@ export function createDevicePort(host: DevicePortHost, device: string): PlantPor
       flows.stop(id, host.now());
       plant.joinLine(id);
     },
-    renewLine: (id) => plant.renewLine(id),
+    renewLine: (id) => goods.renewLine(id),
     startFlow: (line, rate, volume) =>
       flows.start(device, line, rate, volume ?? Number.POSITIVE_INFINITY, host.now()),
     stopFlow: (line) => flows.stop(line, host.now()),
@@ -146,6 +147,10 @@ export function createDevicePort(host: DevicePortHost, device: string): PlantPor
     refill: (id, fill) => goods.refill(resolve(id).id, fill, host.now()),
     spill: (parcel) => plant.spillParcel(parcel, zone()),
     refit: (id, kind) => goods.refit(resolve(id).id, kind, host.now()),
+    zoneDecontaminated: () => {
+      plant.state.decontaminations.set(zone(), host.now());
+      plant.revisions.changed('closures');
+    },
     setBatch: (id, batch) => plant.setBatch(resolve(id), batch),
   };
 }

@@ -91,6 +91,13 @@ export class Goods {
     this.plant.revisions.changed('inventory');
   }
 
+  /** New tubing for a line; the old one leaves the plant with what it holds. */
+  renewLine(id: string): void {
+    for (const { portions } of this.plant.renewLine(id)) {
+      this.massBalance.remove(totalInto(new Float64Array(this.plant.speciesCount), portions));
+    }
+  }
+
   private discard(id: string, t: Micros): void {
     const vessel = this.plant.vessel(id);
     this.plant.settleVessel(vessel, t);

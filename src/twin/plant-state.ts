@@ -93,6 +93,8 @@ export interface PlantState {
   readonly ports: Map<string, PortsState>;
   /** Whether each supply network delivers. */
   readonly supplies: Map<string, boolean>;
+  /** When each zone was last decontaminated. */
+  readonly decontaminations: Map<string, Micros>;
   /** Names of the patient batches whose material is or was in the plant. */
   readonly batches: Set<string>;
 }

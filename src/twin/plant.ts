@@ -95,6 +95,7 @@ export class Plant {
       couplings: new Map(),
       ports: new Map(),
       supplies: new Map(),
+      decontaminations: new Map(),
       batches: new Set(scene.vessels.map(({ batch }) => batch).filter((batch) => batch !== '')),
     };
     for (const zone of scene.zones) this.zones.set(zone.id, zone);
@@ -465,10 +466,16 @@ export class Plant {
     this.revisions.changed('joints');
   }
 
-  /** Counts the joints of a line anew: its tubing has been replaced. */
-  renewLine(id: string): void {
-    this.line(id).joints = 0;
+  /** Replaces the tubing of a line: joints count anew, and what it held is returned. */
+  renewLine(id: string): Parcel[] {
+    const line = this.line(id);
+    line.joints = 0;
+    const held = line.tubing.segments.flatMap((segment) =>
+      segment.kind === 'liquid' ? [segment.parcel] : [],
+    );
+    line.tubing.segments = emptyTubing(line.tubing.holdUp).segments;
     this.revisions.changed('joints');
+    return held;
   }
 
   /** Vessels behind the ends of a line, in the direction of a flow of this rate. */

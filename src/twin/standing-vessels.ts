@@ -1,6 +1,7 @@
 import type { Pose, Vec3 } from '../kernel/pose.ts';
 import type { Solid } from '../kernel/solid.ts';
 import { vesselMiddle, vesselShape } from '../device-emulators/definition/solids.ts';
+import { volumeOf } from '../physics/fluids/contents.ts';
 import type { Plant } from './plant.ts';
 import type { VesselState } from './plant-state.ts';
 
@@ -21,4 +22,18 @@ export function vesselsAround(plant: Plant, [x, y, z]: Vec3, distance: number): 
 function standingPose(plant: Plant, { whereabouts }: VesselState): Pose | undefined {
   if (whereabouts.at === 'floor') return whereabouts.pose;
   return whereabouts.at === 'place' ? plant.locations.placePose(whereabouts.place) : undefined;
+}
+
+/** Vessels of a zone that hold something and can be spoilt: neither capped nor sealed. */
+export function openVessels(plant: Plant, zone: string): string[] {
+  return [...plant.state.vessels.values()]
+    .filter(
+      (vessel) =>
+        !vessel.capped &&
+        !vessel.sealed &&
+        plant.kindOf(vessel).cappable &&
+        plant.zoneOf(vessel) === zone &&
+        volumeOf(vessel.contents.lots) > 0,
+    )
+    .map(({ id }) => id);
 }

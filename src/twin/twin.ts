@@ -312,8 +312,8 @@ export class Twin {
 
   /** Hash of everything that the future depends on. */
   stateHash(): string {
-    const { vessels, lines, places, air, spills, couplings, ports, supplies, batches } =
-      this.plant.state;
+    const { vessels, lines, places, air, spills, couplings, ports } = this.plant.state;
+    const { supplies, decontaminations, batches } = this.plant.state;
     const sorted = <T>(map: ReadonlyMap<string, T>): [string, T][] =>
       [...map].sort(([a], [b]) => (a < b ? -1 : 1));
     return hashState({
@@ -328,6 +328,7 @@ export class Twin {
       couplings: sorted(couplings),
       ports: sorted(ports),
       supplies: sorted(supplies),
+      decontaminations: sorted(decontaminations),
       batches: [...batches].sort(),
       falls: this.falls.stored(),
       observers: this.board.stored(),

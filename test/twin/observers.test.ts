@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MICROS_PER_HOUR, MICROS_PER_MINUTE } from '../../src/kernel/time.ts';
+import { changeover } from '../../src/twin/observers/changeover.ts';
 import { batchMixing } from '../../src/twin/observers/batch-mixing.ts';
 import { chainOfIdentity } from '../../src/twin/observers/chain-of-identity.ts';
 import { collision } from '../../src/twin/observers/collision.ts';
@@ -120,6 +121,29 @@ describe('observers report once, with place, batch and cause, and nothing that i
     ]);
     expect(violations(zoneAOccupancy(), second('P-001'), IN_GRADE_A)).toEqual([]);
     expect(violations(zoneAOccupancy(), second('P-002'))).toEqual([]);
+  });
+
+  it('a batch that follows another in a zone that was not decontaminated', () => {
+    const follow =
+      (clean: boolean, batch = 'P-002') =>
+      (twin: Twin): void => {
+        const { plant } = twin;
+        const first = plant.vessel('bottle-1');
+        if (first.batch === 'P-001') {
+          plant.setBatch(first, '');
+          plant.setCapped(first, true);
+        } else if (plant.vessel('bottle-2').batch === '') {
+          if (clean) plant.state.decontaminations.set('hall', twin.now);
+          plant.setBatch(plant.vessel('bottle-2'), batch);
+          plant.setCapped(plant.vessel('bottle-2'), false);
+        }
+      };
+    expect(violations(changeover(), follow(false), IN_GRADE_A)).toMatchObject([
+      { place: 'hall', batch: 'P-002', cause: expect.stringContaining('P-002 follows P-001') },
+    ]);
+    expect(violations(changeover(), follow(true), IN_GRADE_A)).toEqual([]);
+    expect(violations(changeover(), follow(false, 'P-001'), IN_GRADE_A)).toEqual([]);
+    expect(violations(changeover(), follow(false))).toEqual([]);
   });
 
   it('a dropped vessel', () => {

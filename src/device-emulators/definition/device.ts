@@ -83,6 +83,8 @@ export interface PortDeclaration {
   readonly vessel: { readonly place: string } | { readonly own: string };
   /** Fraction of particles (cells, beads) that a filter in the port holds back, 0 when absent. */
   readonly retention?: number;
+  /** Takes several lines, of which one at a time is joined. */
+  readonly manifold?: true;
 }
 
 /** A chamber between zones, ventilated by its own filter. */

@@ -139,6 +139,8 @@ export interface PlantReader {
   solids(): readonly Solid[];
   /** Vessels that stand or lie within `distance` [m] of a point, all but the device's held one. */
   vesselsAround(point: Vec3, distance: number): readonly Solid[];
+  /** Vessels with something in them that stand uncapped in the device's zone. */
+  openVessels(): readonly string[];
   /** Place in which the device's own body stands; empty while carried, and for fixed devices. */
   location(): string;
   /** Sterile connection to the vessel in a place. */
@@ -185,7 +187,7 @@ export interface PlantPort extends PlantReader {
   setLineConnected(lineId: string, connected: boolean): void;
   /** Joins the ends of a line for good, as a weld does; it can be done a limited number of times. */
   joinLine(lineId: string): void;
-  /** The line has new tubing. */
+  /** The line has new tubing; the old one is gone with what it held. */
   renewLine(lineId: string): void;
   /** Shuts or opens the valve of a line; shutting it stops its flow. */
   setLineShut(lineId: string, shut: boolean): void;
@@ -229,6 +231,8 @@ export interface PlantPort extends PlantReader {
   spill(parcel: Parcel): void;
   /** Fits a fresh core of that kind: contents leave the plant; label and port counters start anew. */
   refit(vesselId: string, kind: string): void;
+  /** The device's zone has been decontaminated. */
+  zoneDecontaminated(): void;
   /** Writes a patient batch on a vessel's label; empty wipes it. */
   setBatch(vesselId: string, batch: string): void;
 }

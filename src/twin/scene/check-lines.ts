@@ -12,13 +12,18 @@ const COIL = 1;
 export function findLineProblems(scene: Scene, report: Report): void {
   const taken = new Map<string, string>();
   const positions = portPositions(scene);
+  const manifolds = new Set(
+    scene.devices.flatMap(({ id, definition, config }) =>
+      definition.ports(config).flatMap(({ name, manifold }) => (manifold ? [`${id}.${name}`] : [])),
+    ),
+  );
   for (const { id, from, to, points, length } of scene.lines) {
     for (const [end, port] of [
       ['from', from],
       ['to', to],
     ] as const) {
       const other = taken.get(port);
-      if (other !== undefined) {
+      if (other !== undefined && !manifolds.has(port)) {
         report(
           ['lines', id, end],
           `${port} already has line ${other}`,

@@ -23,7 +23,7 @@ export function sceneWith(definition: AnyDeviceDefinition, furniture: Furniture)
   const written = Object.fromEntries(
     Object.entries<Field>(definition.config)
       .filter(([, field]) => field.type === 'reference' && field.to === 'line')
-      .map(([name]) => [name, 'hose']),
+      .map(([name, field]) => [name, 'many' in field && field.many ? ['hose'] : 'hose']),
   );
   const { config } = parseConfig(definition.config, written);
   const port = definition.ports(config)[0];

@@ -10,7 +10,7 @@ function plant(connected: boolean): DevicePlant {
     [bagStand, peristalticPump, tubeLock, tubeWelder],
     `devices:
   welder: { type: tube-welder, title: Welder, zone: hall, at: [2 m, 2 m, 0 m], config: { maximumWelds: 2 } }
-  nozzle: { type: tube-lock, title: Nozzle, zone: hall, at: [4 m, 2 m, 0 m], config: { line: hose } }
+  nozzle: { type: tube-lock, title: Nozzle, zone: hall, at: [4 m, 2 m, 0 m], config: { lines: [hose] } }
   stand: { type: bag-stand, title: Stand, zone: hall, at: [6 m, 2 m, 0 m], config: { outlets: 2 } }
   pump: { type: peristaltic-pump, title: Pump, zone: hall, at: [2 m, 4 m, 0 m], config: { line: hose } }
   other: { type: bag-stand, title: Other, zone: hall, at: [6 m, 4 m, 0 m] }

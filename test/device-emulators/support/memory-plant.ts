@@ -66,6 +66,8 @@ export interface MemoryPlant {
   readonly spilled: Contents;
   /** Particles released so far. */
   particles: number;
+  /** How often the zone was decontaminated. */
+  decontaminated: number;
   addVessel(
     options: Partial<Omit<MemoryVessel, 'id' | 'kind' | 'contents'>> & {
       readonly id: string;
@@ -165,6 +167,10 @@ export function createMemoryPlant(device: string): MemoryPlant {
     zoneAir: () => plant.air,
     solids: () => [],
     vesselsAround: () => [],
+    openVessels: () =>
+      [...vessels.values()]
+        .filter(({ id, capped, sealed }) => !capped && !sealed && port.volume(id) > 0)
+        .map(({ id }) => id),
     location: () => plant.location,
     coupling: (place) => couplings.get(full(place)),
     portUses: (id) => uses.get(get(id).id) ?? unused(),
@@ -295,6 +301,9 @@ export function createMemoryPlant(device: string): MemoryPlant {
       vessel.contents = emptyContents(vessel.contents.temperature);
       uses.delete(vessel.id);
     },
+    zoneDecontaminated: () => {
+      plant.decontaminated += 1;
+    },
     setBatch: (id, batch) => {
       get(id).batch = batch;
     },
@@ -319,6 +328,7 @@ export function createMemoryPlant(device: string): MemoryPlant {
       settled: true,
     },
     particles: 0,
+    decontaminated: 0,
     addVessel: ({ id, kind, fill, lot, temperature, place, ...rest }) => {
       const contents = emptyContents(temperature ?? 294.15);
       if (fill !== undefined) contents.lots.push({ lot: lot ?? 'LOT', amounts: fill.slice() });

@@ -191,6 +191,14 @@ export const bioreactor = defineDevice({
       errors: [],
       execution: 'instant',
     },
+    exchangeVessel: {
+      title: 'Exchange vessel',
+      description:
+        'An operator puts in a new single-use vessel; the old one leaves with all that it holds.',
+      parameters: {},
+      errors: [],
+      execution: 'timed',
+    },
   },
   alarms: {
     oxygenLow: {
@@ -226,7 +234,13 @@ export const bioreactor = defineDevice({
   ports: (config) => [
     { name: 'inlet', title: 'Inlet', position: [-0.05, 0, 0.5], vessel: { own: 'culture' } },
     { name: 'feed', title: 'Feed', position: [0, -0.05, 0.5], vessel: { own: 'culture' } },
-    { name: 'harvest', title: 'Harvest', position: [0.05, 0, 0.5], vessel: { own: 'culture' } },
+    {
+      name: 'harvest',
+      title: 'Harvest',
+      position: [0.05, 0, 0.5],
+      vessel: { own: 'culture' },
+      manifold: true,
+    },
     {
       name: 'permeate',
       title: 'Permeate',
@@ -256,6 +270,7 @@ export const bioreactor = defineDevice({
       applyControl(ctx);
     },
     stopControl: (ctx) => ctx.plant.setEnvironment('culture', undefined),
+    vesselExchanged: (ctx) => ctx.plant.refit('culture', ctx.config.size),
     checkAlarms,
   },
   preconditions: {},

@@ -14,7 +14,7 @@ export const tubeLock = defineDevice({
   identity: { model: 'Pass 6', firmware: '1.0.3' },
   size: [0.25, 0.3, 0.5],
   config: {
-    line: { type: 'reference', to: 'line', title: 'Line behind the valve', default: '' },
+    lines: { type: 'reference', to: 'line', many: true, title: 'Lines behind the valve' },
     strokeTime: {
       type: 'quantity',
       title: 'Nozzle travel',
@@ -78,7 +78,13 @@ export const tubeLock = defineDevice({
     },
   ],
   ports: () => [
-    { name: 'line', title: 'Tubing', position: [0, 0.14, 0.35], vessel: { place: 'nozzle' } },
+    {
+      name: 'line',
+      title: 'Tubing',
+      position: [0, 0.14, 0.35],
+      vessel: { place: 'nozzle' },
+      manifold: true,
+    },
   ],
   vessels: () => [],
   machine: tubeLockMachine,
@@ -94,9 +100,9 @@ export const tubeLock = defineDevice({
       return undefined;
     },
     closeValve: ({ config, plant }) => {
-      const flow = plant.line(config.line)?.flow ?? 0;
-      if (flow === 0) return undefined;
-      return refusal('INTERLOCK', `liquid flows in ${config.line}; stop its pump first`);
+      const flowing = config.lines.find((line) => (plant.line(line)?.flow ?? 0) !== 0);
+      if (flowing === undefined) return undefined;
+      return refusal('INTERLOCK', `liquid flows in ${flowing}; stop its pump first`);
     },
   },
   read: {

@@ -10,7 +10,7 @@ export interface TubeLockState {
 
 /** Configuration, SI. */
 export interface TubeLockConfig {
-  readonly line: string;
+  readonly lines: readonly string[];
   readonly strokeTime: number;
 }
 
@@ -20,8 +20,7 @@ type Context = EffectContext<TubeLockConfig, TubeLockState>;
 
 function setValve(ctx: Context, open: boolean): void {
   ctx.state.open = open;
-  const line = ctx.plant.line(ctx.config.line);
-  if (line !== undefined) ctx.plant.setLineShut(line.id, !open);
+  for (const line of ctx.config.lines) ctx.plant.setLineShut(line, !open);
 }
 
 /** Effects of the tube lock by the names of its machine's actions. */

@@ -102,6 +102,20 @@ export const wasteStation = defineDevice({
       errors: ['NO_VESSEL', 'VESSEL_CAPPED', 'OVERFLOW', 'ABORTED'],
       execution: 'timed',
     },
+    changeBin: {
+      title: 'Change bin',
+      description: 'An operator takes the used vessels out of the plant.',
+      parameters: {},
+      errors: ['ABORTED'],
+      execution: 'timed',
+    },
+    changeBag: {
+      title: 'Change waste bag',
+      description: 'An operator exchanges the bag of liquid waste for an empty one.',
+      parameters: {},
+      errors: ['ABORTED'],
+      execution: 'timed',
+    },
     abort: {
       title: 'Abort',
       description: 'Turns the fork back; what has not been poured stays.',
@@ -179,6 +193,13 @@ export const wasteStation = defineDevice({
       if (vessel === undefined) return;
       ctx.plant.deposit('liquid', ctx.plant.withdraw(vessel.id, poured * vessel.volume, 'mixed'));
     },
+    binChanged: ({ plant, config }) => {
+      for (const name of binNames(config.bins)) {
+        const vessel = plant.vesselAt(name);
+        if (vessel !== undefined) plant.takeOut(vessel.id);
+      }
+    },
+    bagChanged: ({ plant }) => plant.refit('liquid', 'bag-20l'),
     inspect,
   },
   preconditions: {

@@ -8,6 +8,7 @@ import { UCUM_UNITS, UNECE_UNITS } from './names.ts';
 const UNECE_CODES: Readonly<Record<string, string>> = {
   '1': 'C62',
   '%': 'P1',
+  '[ppm]': '59',
   m: 'MTR',
   cm: 'CMT',
   mm: 'MMT',
