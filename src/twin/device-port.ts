@@ -81,6 +81,7 @@ export function createDevicePort(host: DevicePortHost, device: string): PlantPor
     vesselsAround: (point, distance) => vesselsAround(plant, point, distance),
     openVessels: () => openVessels(plant, zone()),
     location: () => locations.location(device),
+    isPowered: () => locations.isPowered(device),
     coupling: (place) => plant.state.couplings.get(full(place)),
     portUses: (id) => plant.portsOf(resolve(id).id).uses,
     samplingValve: (id) => plant.portsOf(resolve(id).id).samplingValve,

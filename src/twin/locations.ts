@@ -18,6 +18,7 @@ export class Locations {
   /** Body of each movable device, and the device of each body. */
   private readonly bodies = new Map<string, string>();
   private readonly owners = new Map<string, string>();
+  private readonly placeNames = new Map<string, readonly string[]>();
   private readonly firstZone: string;
   private readonly vessel: (id: string) => VesselState;
   private readonly carryPose: (device: string) => Pose;
@@ -36,9 +37,14 @@ export class Locations {
   private add(device: SceneDevice): void {
     const { definition, id, config } = device;
     this.devices.set(id, device);
-    for (const declaration of definition.places(config)) {
+    const declared = definition.places(config);
+    for (const declaration of declared) {
       this.places.set(`${id}.${declaration.name}`, { device, declaration });
     }
+    this.placeNames.set(
+      id,
+      declared.map(({ name }) => `${id}.${name}`),
+    );
     for (const own of definition.vessels(config)) this.ownPoses.set(`${id}.${own.name}`, own.pose);
     const body = definition.body?.(config);
     if (body === undefined) return;
@@ -118,10 +124,16 @@ export class Locations {
     return whereabouts.at === 'place' ? whereabouts.place : '';
   }
 
-  /** Whether a device can work: it needs no dock, or stands in one. */
+  /** Whether a device can work: it needs no dock, or stands in one of a device that has power itself. */
   isPowered(device: string): boolean {
     if (this.device(device).definition.powered !== 'dock') return true;
-    return this.places.get(this.location(device))?.declaration.power === true;
+    const dock = this.places.get(this.location(device));
+    return dock?.declaration.power === true && this.isPowered(dock.device.id);
+  }
+
+  /** Full names of a device's places. */
+  placesOf(device: string): readonly string[] {
+    return this.placeNames.get(device) ?? [];
   }
 
   /** Devices that hold a device, nearest first: a cassette's module, then the module's rack. */

@@ -207,6 +207,15 @@ export class Plant {
     return id === undefined ? undefined : this.vessel(id);
   }
 
+  /** Movable devices that stand in a device's places, and what stands in theirs. */
+  devicesIn(device: string): readonly string[] {
+    return this.locations.placesOf(device).flatMap((place) => {
+      const occupant = this.occupants.get(place);
+      const owner = occupant === undefined ? undefined : this.locations.ownerOf(occupant);
+      return owner === undefined ? [] : [owner, ...this.devicesIn(owner)];
+    });
+  }
+
   /** Vessel behind a port, if there is one. */
   vesselBehind(port: string): VesselState | undefined {
     const info = this.ports.get(port);

@@ -5,11 +5,14 @@ import { volumeOf } from '../physics/fluids/contents.ts';
 import type { Plant } from './plant.ts';
 import type { VesselState } from './plant-state.ts';
 
-/** Vessels in places and lying about whose middle is within `distance` [m] of a point, as solids. */
+/**
+ * Vessels in places and lying about whose middle is within `distance` [m] of a point, as solids; bodies
+ * of devices that hold others stand among the solids of their zone.
+ */
 export function vesselsAround(plant: Plant, [x, y, z]: Vec3, distance: number): Solid[] {
   return [...plant.state.vessels.values()].flatMap((vessel) => {
     const X_WV = standingPose(plant, vessel);
-    if (X_WV === undefined) return [];
+    if (X_WV === undefined || isFurniture(plant, vessel)) return [];
     const kind = plant.kindOf(vessel);
     const pose = vesselMiddle(X_WV, kind);
     const [px, py, pz] = pose.position;
@@ -36,4 +39,10 @@ export function openVessels(plant: Plant, zone: string): string[] {
         volumeOf(vessel.contents.lots) > 0,
     )
     .map(({ id }) => id);
+}
+
+/** Whether a vessel is the body of a device with places. */
+function isFurniture({ locations }: Plant, { id }: VesselState): boolean {
+  const owner = locations.ownerOf(id);
+  return owner !== undefined && locations.placesOf(owner).length > 0;
 }

@@ -8,7 +8,6 @@ import type {
   PlantEvent,
   SignalReading,
 } from '../kernel/plant-contract.ts';
-import type { Solid } from '../kernel/solid.ts';
 import { hashState } from '../kernel/state-hash.ts';
 import type { Micros } from '../kernel/time.ts';
 import { describeDevice } from '../device-emulators/definition/describe.ts';
@@ -25,7 +24,7 @@ import { type FillAmounts, Goods } from './goods.ts';
 import { Plant, type SpeciesInfo } from './plant.ts';
 import { Readings } from './readings.ts';
 import type { Scene } from './scene/scene.ts';
-import { zoneSolids } from './scene/zone-solids.ts';
+import { StandingSolids } from './standing-solids.ts';
 import { Supplies } from './supplies.ts';
 import type { VesselDynamics } from './vessel-dynamics.ts';
 
@@ -79,7 +78,7 @@ export class Twin {
   private readonly board: ObserverBoard;
   /** Time of the watch event in the queue; Infinity when there is none. */
   private watchAt: Micros = Number.POSITIVE_INFINITY;
-  private readonly zoneSolids: ReadonlyMap<string, readonly Solid[]>;
+  readonly solids: StandingSolids;
   private time: Micros = 0;
   /** What devices take for the present; differs from `time` only while somebody looks back. */
   private clock: Micros = 0;
@@ -99,7 +98,7 @@ export class Twin {
       },
       airChanged: (device) => this.notify(device, 'air.changed'),
       carryPose: (device) => this.runtime(device).carryPose(),
-      moved: (device) => this.devices.get(device)?.followPower(),
+      moved: (device) => this.deviceMoved(device),
     });
     this.supplies = new Supplies(this.plant, (device) => this.notify(device, 'supply.changed'));
     this.goods = new Goods(this.plant, parts.massBalance, parts.fill);
@@ -114,10 +113,10 @@ export class Twin {
         });
       },
     });
-    this.zoneSolids = new Map(scene.zones.map((zone) => [zone.id, zoneSolids(scene, zone)]));
+    this.solids = new StandingSolids(this.plant);
     this.falls = new Falls(
       this.plant,
-      (zone) => this.solidsOf(zone),
+      (zone) => this.solids.of(zone),
       (time, zone) => this.queue.push(time, PRIORITY.fall, { kind: 'fall', zone }),
     );
     for (const device of scene.devices) this.addDevice(device);
@@ -133,7 +132,7 @@ export class Twin {
         now: () => this.clock,
         supplies: this.supplies,
         goods: this.goods,
-        solids: (zone) => this.solidsOf(zone),
+        solids: (zone) => this.solids.of(zone),
         carryPose: (carrier) => this.runtime(carrier).carryPose(),
         fell: (vessel, zone, pose) => this.falls.drop(vessel, zone, pose, this.time),
       },
@@ -337,8 +336,12 @@ export class Twin {
     });
   }
 
-  private solidsOf(zone: string): readonly Solid[] {
-    return this.zoneSolids.get(zone) ?? [];
+  /** A movable device stands somewhere else, and with it what stands in it. */
+  private deviceMoved(device: string): void {
+    this.solids.moved(device);
+    for (const id of [device, ...this.plant.devicesIn(device)]) {
+      this.devices.get(id)?.followPower();
+    }
   }
 
   private operationStarted(device: string, operation: Operation, client: string): void {

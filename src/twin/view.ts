@@ -9,6 +9,7 @@ import {
   type ViewVessel,
 } from '../kernel/view-contract.ts';
 import { describeFaults } from '../device-emulators/definition/breakdown.ts';
+import { sizeOf } from '../device-emulators/definition/solids.ts';
 import type { VesselState } from './plant-state.ts';
 import type { Twin } from './twin.ts';
 
@@ -57,7 +58,7 @@ function describeEquipment({ scene, plant }: Twin): ViewEquipment[] {
       title,
       zone: plant.locations.deviceZone(id),
       pose,
-      size: definition.size,
+      size: sizeOf(definition, config),
       appearance: definition.appearance(config),
       channels,
       firstChannel,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDevicePort } from '../../src/twin/device-port.ts';
+import { vesselsAround } from '../../src/twin/standing-vessels.ts';
 import type { Twin } from '../../src/twin/twin.ts';
 import { describeView } from '../../src/twin/view.ts';
 import { movablesTwin } from './support/movables.ts';
@@ -85,11 +86,37 @@ describe('movable devices', () => {
     expect(operation(twin)).toBe('completed');
   });
 
+  it('have power only from what has power itself, and learn when that loses it', () => {
+    const twin = movablesTwin();
+    const fuse = (): unknown => twin.runtime('fuse').state.heard;
+    expect(portOf(twin, 'fuse').isPowered()).toBe(true);
+    move(twin, 'box.frame', 'shelf.floor');
+    expect(portOf(twin, 'fuse').isPowered()).toBe(false);
+    move(twin, 'box.frame', 'well.dock1');
+    expect(fuse()).toEqual(['power.lost', 'power.on']);
+  });
+
+  it('stand in the way where they stand now, when something can stand in them', () => {
+    const twin = movablesTwin();
+    const standing = (): readonly string[] => twin.solids.of('hall').map(({ id }) => id);
+    const { plant } = twin;
+    expect(standing()).toContain('box');
+    expect(twin.solids.of('hall')).toBe(twin.solids.of('hall'));
+    const around = plant.locations.devicePose('box').position;
+    expect(vesselsAround(plant, around, 1).map(({ id }) => id)).not.toContain('box.frame');
+    const before = twin.solids.of('hall').find(({ id }) => id === 'box')?.parts[0]?.pose.position;
+    move(twin, 'box.frame', 'well.dock1');
+    const after = twin.solids.of('hall').find(({ id }) => id === 'box')?.parts[0]?.pose.position;
+    expect(after).not.toEqual(before);
+    plant.move(plant.vessel('box.frame'), { at: 'gripper', device: 'shelf' }, twin.now);
+    expect(standing()).not.toContain('box');
+  });
+
   it('are described with their kind, their home and their places', () => {
     const [, , box, pack] = movablesTwin().describe().devices;
     expect(box).toMatchObject({ body: 'module', home: 'shelf.dock1' });
     expect(pack).toMatchObject({ body: 'cassette-s300', home: 'box.transfer' });
-    expect(box?.places).toMatchObject([{ name: 'transfer', accepts: ['cassette-s300'] }]);
+    expect(box?.places[0]).toMatchObject({ name: 'transfer', accepts: ['cassette-s300'] });
   });
 
   it('tell views which vessel they follow', () => {

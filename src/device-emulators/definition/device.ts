@@ -126,6 +126,8 @@ export interface DeviceDefinition<F extends Fields = Fields, S extends object = 
   readonly identity: { readonly model: string; readonly firmware: string };
   /** Extent of the body [m]; the device's frame lies in the middle of its footprint. */
   readonly size: Vec3;
+  /** Extent of a body whose size follows from its configuration, instead of `size`. */
+  readonly extent?: (config: FieldValues<F>) => Vec3;
   readonly config: F;
   /** Known ways in which the real thing is odd, for the reference page. */
   readonly quirks: readonly string[];

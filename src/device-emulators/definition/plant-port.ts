@@ -143,6 +143,8 @@ export interface PlantReader {
   openVessels(): readonly string[];
   /** Place in which the device's own body stands; empty while carried, and for fixed devices. */
   location(): string;
+  /** Whether the device has power: its dock gives it, where it needs one. */
+  isPowered(): boolean;
   /** Sterile connection to the vessel in a place. */
   coupling(place: string): Coupling | undefined;
   /** How often each port of a cassette has been coupled since its core was new. */

@@ -24,10 +24,15 @@ export function chest([x, y, z]: Vec3, floor: number, wall: number): readonly So
   ];
 }
 
+/** Extent of a device's body [m]. */
+export function sizeOf(definition: AnyDeviceDefinition, config: AnyConfig): Vec3 {
+  return definition.extent?.(config) ?? definition.size;
+}
+
 /** Convex parts of a device's body, in its frame: what it declares, else the box of its size. */
 export function solidsOf(definition: AnyDeviceDefinition, config: AnyConfig): readonly SolidPart[] {
   if (definition.solids !== undefined) return definition.solids(config);
-  const [x, y, z] = definition.size;
+  const [x, y, z] = sizeOf(definition, config);
   return [block([-x / 2, -y / 2, 0], [x / 2, y / 2, z])];
 }
 

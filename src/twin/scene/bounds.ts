@@ -1,4 +1,5 @@
 import { rotate, type Vec3 } from '../../kernel/pose.ts';
+import { sizeOf } from '../../device-emulators/definition/solids.ts';
 import type { SceneDevice } from './scene.ts';
 
 /** An axis-aligned box in the world [m]. */
@@ -8,8 +9,8 @@ export interface Bounds {
 }
 
 /** Axis-aligned bounds of a device's body; yaw is taken into account. */
-export function boundsOf(device: Pick<SceneDevice, 'definition' | 'pose'>): Bounds {
-  const [sx, sy, sz] = device.definition.size;
+export function boundsOf(device: Pick<SceneDevice, 'definition' | 'config' | 'pose'>): Bounds {
+  const [sx, sy, sz] = sizeOf(device.definition, device.config);
   const { position, orientation } = device.pose;
   const u = rotate(orientation, [sx / 2, 0, 0]);
   const v = rotate(orientation, [0, sy / 2, 0]);

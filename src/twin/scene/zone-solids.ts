@@ -1,6 +1,6 @@
 import { composePose, type Pose } from '../../kernel/pose.ts';
 import type { Solid, SolidPart } from '../../kernel/solid.ts';
-import { block, solidsOf } from '../../device-emulators/definition/solids.ts';
+import { block, sizeOf, solidsOf } from '../../device-emulators/definition/solids.ts';
 import { boundsOf, overlapOf } from './bounds.ts';
 import { enclosureOf } from './enclosure.ts';
 import type { Scene, SceneDevice, SceneZone } from './scene.ts';
@@ -30,15 +30,15 @@ const TABLE_TOP = 0.04;
 
 /** A device and, where it stands above the floor, the table top beneath it. */
 function deviceSolid({ id, definition, config, pose }: SceneDevice, floor: number): Solid {
-  const [x, y] = definition.size;
+  const [x, y] = sizeOf(definition, config);
   const isRaised = pose.position[2] - floor > TABLE_TOP;
   const table = isRaised ? [block([-x / 2, -y / 2, -TABLE_TOP], [x / 2, y / 2, 0])] : [];
   return solidOf(id, pose, [...table, ...solidsOf(definition, config)]);
 }
 
-/** A device that stands in a place. */
-export function bodySolid({ id, definition, config, pose }: SceneDevice): Solid {
-  return solidOf(id, pose, solidsOf(definition, config));
+/** A device that stands in a place, at the start or at the pose given. */
+export function bodySolid({ id, definition, config, pose }: SceneDevice, X_WD: Pose = pose): Solid {
+  return solidOf(id, X_WD, solidsOf(definition, config));
 }
 
 function solidOf(id: string, X_WD: Pose, parts: readonly SolidPart[]): Solid {

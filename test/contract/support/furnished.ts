@@ -1,3 +1,4 @@
+import type { PortSet } from '../../../src/device-emulators/definition/coupling.ts';
 import type { AnyDeviceDefinition } from '../../../src/device-emulators/definition/device.ts';
 import type { Field } from '../../../src/device-emulators/definition/fields.ts';
 import { FILL_NAMES } from '../../../src/bio-models/starting-materials.ts';
@@ -12,8 +13,8 @@ import { standFor } from './stand.ts';
 import { VESSEL_KINDS } from '../../../src/twin/vessel-kinds.data.ts';
 
 /**
- * What the device holds: nothing, or vessels in all its places. A line and a store with a spare vessel
- * are always there.
+ * What the device holds: nothing, or vessels in all its places, cassettes connected where they are
+ * open. A line and a store with a spare vessel are always there.
  */
 export type Furniture = 'bare' | 'capped' | 'open';
 export const FURNITURE: readonly Furniture[] = ['bare', 'capped', 'open'];
@@ -90,16 +91,40 @@ function vesselLines(
   const own = definition.vessels(config).map(({ name, kind }) => ({ name, kind }));
   const places = definition.places(config);
   const placed = places.map(({ name, accepts }) => ({ name, kind: accepts[0] ?? '' }));
-  return [...placed, ...own].map(({ name, kind }, i) => {
-    const volume = Math.max(1, Math.floor((VESSEL_KINDS[kind]?.capacity ?? 0) * 0.4e6));
+  return [...placed, ...own].flatMap(({ name, kind }, i) => {
+    const capacity = VESSEL_KINDS[kind]?.capacity ?? 0;
+    // Bodies of movable devices hold nothing, and come with their devices.
+    if (capacity === 0) return [];
+    const volume = Math.max(1, Math.floor(capacity * 0.4e6));
     const fill = `{ liquid: transduced-cells, volume: ${volume} ml, temperature: 21 degC, lot: P-001 }`;
     const batch = i < placed.length ? ', batch: P-001' : '';
     return `  v${i + 1}: { kind: ${kind}, place: thing.${name}, capped: ${furniture === 'capped'}${batch}, fill: ${fill} }`;
   });
 }
 
+/** Ports for which cassettes in a device of the type are connected, `process` where it is not named. */
+const PORTS: Readonly<Record<string, PortSet>> = {
+  'incubation-module': 'perfusion',
+  'measuring-module': 'sample',
+  'fill-module': 'product',
+};
+
+/** The twin of a scene; cassettes that stand open in the thing are connected. */
 export function twinWith(scene: Scene): Twin {
-  return buildTwin(scene, 1);
+  const twin = buildTwin(scene, 1);
+  const type = scene.devices.find(({ id }) => id === 'thing')?.definition.type ?? '';
+  for (const { id, kind, place, capped } of scene.vessels) {
+    if (capped || !kind.startsWith('cassette') || twin.plant.occupant(place)?.id !== id) continue;
+    twin.plant.setCoupling(place, {
+      connector: 'none',
+      vessel: id,
+      ports: PORTS[type] ?? 'process',
+      open: true,
+      sterile: true,
+      leak: 0,
+    });
+  }
+  return twin;
 }
 
 /** Values that a field accepts, in the declared unit: the usual one and the ends of its range. */

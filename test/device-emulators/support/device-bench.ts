@@ -79,7 +79,7 @@ export function benchDevice(
       },
       pose: () => IDENTITY_POSE,
       zone: () => 'hall',
-      isPowered: () => true,
+      isPowered: () => plant.powered,
     },
   );
 

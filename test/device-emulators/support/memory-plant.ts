@@ -61,6 +61,7 @@ export interface MemoryPlant {
   readonly supplies: Map<SupplyKind, { source: string; open: boolean }>;
   /** Where the device's own body stands. */
   location: string;
+  powered: boolean;
   air: ZoneAirView;
   /** What has run out onto the floor. */
   readonly spilled: Contents;
@@ -172,6 +173,7 @@ export function createMemoryPlant(device: string): MemoryPlant {
         .filter(({ id, capped, sealed }) => !capped && !sealed && port.volume(id) > 0)
         .map(({ id }) => id),
     location: () => plant.location,
+    isPowered: () => plant.powered,
     coupling: (place) => couplings.get(full(place)),
     portUses: (id) => uses.get(get(id).id) ?? unused(),
     samplingValve: (id) => openValves.has(get(id).id),
@@ -317,6 +319,7 @@ export function createMemoryPlant(device: string): MemoryPlant {
     couplings,
     supplies,
     location: '',
+    powered: true,
     spilled: emptyContents(294.15),
     air: {
       grade: 'A',

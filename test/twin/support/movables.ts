@@ -112,8 +112,30 @@ const box = defineDevice({
       ctx.state.heard.push(event.type);
     },
   },
-  places: () => [place('transfer', ['cassette-s300'], at(0, -0.18, 0.62))],
+  places: () => [
+    place('transfer', ['cassette-s300'], at(0, -0.18, 0.62)),
+    place('socket', ['connector'], at(0, 0, 0.7), true),
+  ],
   vessels: () => [{ name: 'frame', kind: 'module', pose: IDENTITY_POSE }],
+});
+
+/** Needs power; it keeps what it hears of it. */
+const fuse = defineDevice({
+  ...COMMON,
+  type: 'fuse',
+  title: 'Fuse',
+  powered: 'dock',
+  body: () => 'case',
+  machine: setup({ actions: actionNames('hear') }).createMachine({
+    on: { 'power.lost': { actions: 'hear' }, 'power.on': { actions: 'hear' } },
+  }),
+  initialState: (): { heard: string[] } => ({ heard: [] }),
+  effects: {
+    hear: (ctx, event: { type: string }) => {
+      ctx.state.heard.push(event.type);
+    },
+  },
+  vessels: () => [{ name: 'case', kind: 'connector', pose: IDENTITY_POSE }],
 });
 
 const pack = defineDevice({
@@ -154,7 +176,7 @@ const MEDIUM: SceneSupply = {
 };
 const DRAIN: SceneSupply = { ...MEDIUM, id: 'drain-main', carries: 'drain', from: 'well.tank' };
 
-/** A shelf at (3, 2, 0) turned by 90 degrees, a box in its first dock, a pack in the box. */
+/** A shelf at (3, 2, 0) turned by 90 degrees, a box in its first dock, a pack and a fuse in the box. */
 export function movablesTwin(supplies: readonly SceneSupply[] = [MEDIUM, DRAIN]): Twin {
   const scene: Scene = {
     ...testScene(),
@@ -168,6 +190,7 @@ export function movablesTwin(supplies: readonly SceneSupply[] = [MEDIUM, DRAIN])
       device('well', shelf, { pose: at(6, 6, 0) }),
       device('box', box, { in: 'shelf.dock1' }),
       device('pack', pack, { in: 'box.transfer' }),
+      device('fuse', fuse, { in: 'box.socket' }),
     ],
   };
   return createTwin({
