@@ -30,6 +30,7 @@ export const ERROR_CATALOGUE = {
   ALREADY_CONNECTED: 'the tubing is already connected',
   INSUFFICIENT_VOLUME: 'there is not enough liquid',
   OVERFLOW: 'the receiving vessel has not enough free volume',
+  OUT_OF_STOCK: 'nothing of that kind is left',
   GRIPPER_EMPTY: 'the gripper holds nothing',
   GRIPPER_FULL: 'the gripper already holds a vessel',
   UNREACHABLE: 'the robot cannot reach the pose',

@@ -11,10 +11,12 @@ import { controlledRateFreezer } from '../device-emulators/devices/controlled-ra
 import { cryoStore } from '../device-emulators/devices/cryo-store/definition.ts';
 import { decapper } from '../device-emulators/devices/decapper/definition.ts';
 import { goodsStation } from '../device-emulators/devices/goods-station/definition.ts';
+import { disposablesModule } from '../device-emulators/devices/disposables-module/definition.ts';
 import { liquidHandler } from '../device-emulators/devices/liquid-handler/definition.ts';
 import { lock } from '../device-emulators/devices/lock/definition.ts';
 import { magneticSeparator } from '../device-emulators/devices/magnetic-separator/definition.ts';
 import { mediaFridge } from '../device-emulators/devices/media-fridge/definition.ts';
+import { moduleRack } from '../device-emulators/devices/module-rack/definition.ts';
 import { peristalticPump } from '../device-emulators/devices/peristaltic-pump/definition.ts';
 import { sixAxisArm } from '../device-emulators/devices/six-axis-arm/definition.ts';
 import { thawUnit } from '../device-emulators/devices/thaw-unit/definition.ts';
@@ -36,10 +38,12 @@ const DEFINITIONS: readonly AnyDeviceDefinition[] = [
   cryoStore,
   decapper,
   goodsStation,
+  disposablesModule,
   liquidHandler,
   lock,
   magneticSeparator,
   mediaFridge,
+  moduleRack,
   peristalticPump,
   sixAxisArm,
   thawUnit,

@@ -5,15 +5,12 @@ import type { BooleanSignal, TextSignal } from './signal.ts';
 import { block } from './solids.ts';
 import { upright } from './upright.ts';
 
-/** Vessel kinds of cassettes for cells in suspension and for adherent cells. */
-export const CASSETTES = [
-  'cassette-s100',
-  'cassette-s300',
-  'cassette-s1000',
-  'cassette-a100',
-  'cassette-a300',
-  'cassette-a1000',
-] as const;
+/** Cores of cassettes: for cells in suspension (s) or adherent ones (a), and their volume in ml. */
+export const CORE_SIZES = ['s100', 's300', 's1000', 'a100', 'a300', 'a1000'] as const;
+export type CoreSize = (typeof CORE_SIZES)[number];
+
+/** Vessel kinds of cassettes, by core. */
+export const CASSETTES = CORE_SIZES.map((size) => `cassette-${size}` as const);
 
 /** Outer format of all modules [m]. */
 export const MODULE_SIZE: Vec3 = [0.6, 0.7, 0.9];

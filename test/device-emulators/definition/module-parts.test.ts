@@ -8,7 +8,14 @@ import {
   needsRoom,
   needsVolume,
 } from '../../../src/device-emulators/definition/module-checks.ts';
-import { lamp, moduleRead } from '../../../src/device-emulators/definition/module-frame.ts';
+import {
+  CONNECTOR,
+  lamp,
+  MODULE_SIZE,
+  MODULE_SOLIDS,
+  moduleRead,
+  TRANSFER,
+} from '../../../src/device-emulators/definition/module-frame.ts';
 import {
   divideParcel,
   giveToCassette,
@@ -16,6 +23,8 @@ import {
   volumeOf,
 } from '../../../src/device-emulators/definition/module-liquids.ts';
 import { volumeOf as contentsVolume } from '../../../src/physics/fluids/contents.ts';
+import type { Pose } from '../../../src/kernel/pose.ts';
+import { VESSEL_KINDS } from '../../../src/twin/vessel-kinds.data.ts';
 import { createMemoryPlant } from '../support/memory-plant.ts';
 
 function bench() {
@@ -43,6 +52,49 @@ function couple(plant: ReturnType<typeof bench>['plant'], leak: number, open = t
     leak,
   });
 }
+
+/** Extent of a vessel that stands in a place, and of a solid box: lowest and highest corner [m]. */
+type Corners = readonly [low: readonly number[], high: readonly number[]];
+
+function standing({ position }: Pose, kind: string): Corners {
+  const { radius, depth = 0, height } = VESSEL_KINDS[kind] ?? { radius: 0, height: 0 };
+  const [x, y, z] = position;
+  return [
+    [x - radius, y - depth / 2, z],
+    [x + radius, y + depth / 2, z + height],
+  ];
+}
+
+function boxes(): Corners[] {
+  return MODULE_SOLIDS.flatMap(({ shape, pose: { position } }) => {
+    if (shape.kind !== 'box') return [];
+    const { halfExtents } = shape;
+    return [
+      [
+        position.map((p, i) => p - (halfExtents[i] ?? 0)),
+        position.map((p, i) => p + (halfExtents[i] ?? 0)),
+      ],
+    ];
+  });
+}
+
+const overlap = ([a, b]: Corners, [c, d]: Corners): boolean =>
+  a.every((low, i) => low < (d[i] ?? 0) - 1e-9 && (c[i] ?? 0) < (b[i] ?? 0) - 1e-9);
+
+describe('the format of modules', () => {
+  it('leaves the cassette free above and to the front', () => {
+    const [low, high] = standing(TRANSFER.pose, 'cassette-s1000');
+    expect(boxes().some((box) => overlap(box, [low, [high[0] ?? 0, high[1] ?? 0, 2]]))).toBe(false);
+    expect(low[1]).toBeGreaterThan(-MODULE_SIZE[1] / 2);
+    expect(high[0]).toBeLessThan(MODULE_SIZE[0] / 2);
+  });
+
+  it('has the connector in its tower', () => {
+    const head = standing(CONNECTOR.pose, 'connector');
+    expect(boxes().filter((box) => overlap(box, head))).toHaveLength(1);
+    expect(head[1][2]).toBeLessThan(MODULE_SIZE[2]);
+  });
+});
 
 describe('what modules check', () => {
   it('asks for a cassette, a connection of the right ports, and an open one', () => {

@@ -33,6 +33,7 @@ export const STATUS_BY_CODE = {
   ALREADY_CONNECTED: 'BadEntryExists',
   INSUFFICIENT_VOLUME: 'BadNoData',
   OVERFLOW: 'BadOutOfRange',
+  OUT_OF_STOCK: 'BadNoData',
   GRIPPER_EMPTY: 'BadInvalidState',
   GRIPPER_FULL: 'BadInvalidState',
   UNREACHABLE: 'BadOutOfRange',
