@@ -1,8 +1,7 @@
 import { openStream } from '../kernel/random.ts';
 import { S, SPECIES_COUNT } from './species.ts';
 import { equilibriumCarbon } from './t-cell-culture/acid-base.ts';
-import { OXYGEN_AT_AIR_SATURATION } from './t-cell-culture/culture.ts';
-import type { DonorTraits } from './t-cell-culture/parameters.ts';
+import { OXYGEN_AT_AIR_SATURATION, type DonorTraits } from './t-cell-culture/parameters.ts';
 
 /** Composition per volume, SI: mol/m3, kg/m3, IU/m3, TU/m3, 1/m3. */
 type Composition = Partial<Readonly<Record<keyof typeof S, number>>>;

@@ -1,8 +1,8 @@
 import { CAR, LINEAGES, sumOf, type LineageName } from './populations.ts';
 import { CONFLUENT_DENSITY } from './stromal-cells/parameters.ts';
 import { ATTACHED, DEAD, LIVING, S } from './species.ts';
-import { netStrongIons, OXYGEN_AT_AIR_SATURATION } from './t-cell-culture/culture.ts';
 import { phOf } from './t-cell-culture/acid-base.ts';
+import { OXYGEN_AT_AIR_SATURATION } from './t-cell-culture/parameters.ts';
 
 /** Living nucleated cells. */
 export function livingCells(amounts: Float64Array): number {
@@ -82,6 +82,15 @@ export function livingDensity(amounts: Float64Array): number {
 export function ph(amounts: Float64Array): number {
   if ((amounts[S.volume] ?? 0) <= 0) return 7;
   return phOf(netStrongIons(amounts), concentration(amounts, S.inorganicCarbon));
+}
+
+/** Strong-ion difference with lactate and ammonium counted [mol/m3]. */
+function netStrongIons(amounts: Float64Array): number {
+  return (
+    concentration(amounts, S.strongIons) -
+    concentration(amounts, S.lactate) +
+    concentration(amounts, S.ammonium)
+  );
 }
 
 /** Dissolved oxygen as a fraction of air saturation at 37 degC. */

@@ -3,10 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { donorTraits } from '../../src/bio-models/liquids.ts';
 import { FILL_NAMES, fillWith } from '../../src/bio-models/starting-materials.ts';
 import { CONSERVED, S, SPECIES_COUNT, SPECIES_NAMES } from '../../src/bio-models/species.ts';
-import {
-  beginCulture,
-  type CultureEnvironment,
-} from '../../src/bio-models/t-cell-culture/culture.ts';
+import { beginCulture } from '../../src/bio-models/t-cell-culture/culture.ts';
+import type { CultureEnvironment } from '../../src/bio-models/t-cell-culture/culture-model.ts';
 
 const HOUR = 3600;
 const SEED = 20_260_401;

@@ -1,7 +1,7 @@
 import { interpolate, takeStep, type OdeProblem, type OdeStep } from './dormand-prince.ts';
 import { takeStiffStep } from './rosenbrock.ts';
 
-/** `explicit`: Dormand-Prince 5(4), for cultures. `stiff`: RODAS 4(3). */
+/** `explicit`: Dormand-Prince 5(4), the reference for cultures. `stiff`: RODAS 4(3). */
 export type OdeMethod = 'explicit' | 'stiff';
 
 /** All that a solution needs to go on; plain data, so it can be stored. */

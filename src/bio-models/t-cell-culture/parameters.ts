@@ -66,6 +66,9 @@ export const T_CELL_PARAMETERS = {
   copyDispersion: p(0.16, '1', 'negative binomial fit of CAR+ and copy number, PMC6319086 table 2'),
 } as const satisfies Record<string, Parameter>;
 
+/** Oxygen in air-saturated medium at 37 degC [mol/m3]; 6.5 to 6.7 mg/L. */
+export const OXYGEN_AT_AIR_SATURATION = 0.205;
+
 /** How a donor's cells differ from the median. */
 export interface DonorTraits {
   /** Factors of maximum growth rate, activation lag, maximum density and gene transfer. */

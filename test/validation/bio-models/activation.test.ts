@@ -3,10 +3,8 @@ import { thaw } from '../../../src/bio-models/cryopreservation.ts';
 import { liquid } from '../../../src/bio-models/liquids.ts';
 import { livingTCells, viability } from '../../../src/bio-models/readouts.ts';
 import { S, SPECIES_COUNT } from '../../../src/bio-models/species.ts';
-import {
-  beginCulture,
-  type CultureEnvironment,
-} from '../../../src/bio-models/t-cell-culture/culture.ts';
+import { beginCulture } from '../../../src/bio-models/t-cell-culture/culture.ts';
+import type { CultureEnvironment } from '../../../src/bio-models/t-cell-culture/culture-model.ts';
 import {
   MEDIAN_DONOR,
   T_CELL_PARAMETERS,

@@ -9,10 +9,8 @@ import {
 } from '../../../src/bio-models/readouts.ts';
 import { S, SPECIES_COUNT } from '../../../src/bio-models/species.ts';
 import { equilibriumCarbon, phOf } from '../../../src/bio-models/t-cell-culture/acid-base.ts';
-import {
-  beginCulture,
-  type CultureEnvironment,
-} from '../../../src/bio-models/t-cell-culture/culture.ts';
+import { beginCulture } from '../../../src/bio-models/t-cell-culture/culture.ts';
+import type { CultureEnvironment } from '../../../src/bio-models/t-cell-culture/culture-model.ts';
 import {
   MEDIAN_DONOR,
   T_CELL_PARAMETERS,

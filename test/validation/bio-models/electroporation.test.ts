@@ -8,10 +8,8 @@ import {
 import { liquid } from '../../../src/bio-models/liquids.ts';
 import { carPositive, livingCells, viability } from '../../../src/bio-models/readouts.ts';
 import { S, SPECIES_COUNT } from '../../../src/bio-models/species.ts';
-import {
-  beginCulture,
-  type CultureEnvironment,
-} from '../../../src/bio-models/t-cell-culture/culture.ts';
+import { beginCulture } from '../../../src/bio-models/t-cell-culture/culture.ts';
+import type { CultureEnvironment } from '../../../src/bio-models/t-cell-culture/culture-model.ts';
 import { MEDIAN_DONOR } from '../../../src/bio-models/t-cell-culture/parameters.ts';
 import { expectConserved } from './support/conserved.ts';
 

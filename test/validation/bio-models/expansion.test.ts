@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { donorTraits, liquid } from '../../../src/bio-models/liquids.ts';
 import { carPositive, livingTCells, viability } from '../../../src/bio-models/readouts.ts';
 import { S, SPECIES_COUNT } from '../../../src/bio-models/species.ts';
-import {
-  beginCulture,
-  type CultureEnvironment,
-} from '../../../src/bio-models/t-cell-culture/culture.ts';
+import { beginCulture } from '../../../src/bio-models/t-cell-culture/culture.ts';
+import type { CultureEnvironment } from '../../../src/bio-models/t-cell-culture/culture-model.ts';
 import {
   MEDIAN_DONOR,
   type DonorTraits,
