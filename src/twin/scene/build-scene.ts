@@ -5,11 +5,16 @@ import { buildVessels } from './build-vessels.ts';
 import { namesOf, type Names } from './names.ts';
 import { danglingReferences } from './parse-config.ts';
 import type { Report } from './problem.ts';
-import type { Scene, SceneLine } from './scene.ts';
+import type { Scene, SceneLine, SceneParameter } from './scene.ts';
 import type { SceneFile } from './schema.ts';
 
 /** Puts a scene together; what names something that does not exist or does not fit is reported. */
-export function buildScene(data: SceneFile, context: SceneContext, report: Report): Scene {
+export function buildScene(
+  data: SceneFile,
+  parameters: readonly SceneParameter[],
+  context: SceneContext,
+  report: Report,
+): Scene {
   const configured = configureDevices(data, context, report);
   const names = namesOf(data, configured);
   const devices = placeDevices(configured, names, report);
@@ -30,6 +35,7 @@ export function buildScene(data: SceneFile, context: SceneContext, report: Repor
     vessels: buildVessels(data, devices, names, context, report),
     lines: buildLines(data, names, report),
     supplies,
+    parameters,
   };
 }
 

@@ -3,37 +3,58 @@ import type { AnyDeviceDefinition } from '../../device-emulators/definition/devi
 import type { Field } from '../../device-emulators/definition/fields.ts';
 import { unitOf } from '../../kernel/units.ts';
 import { sceneSchema } from './schema.ts';
-
-interface JsonObject {
-  [key: string]: unknown;
-}
+import { allowTemplates, type JsonObject, repetitionProperties } from './template/json-schema.ts';
+import { REPEATED_SECTIONS } from './template/expand-scene.ts';
+import { parametersSchema } from './template/template-schema.ts';
 
 /** JSON Schema of scene files, for editors: the format, and the `config` of each device type. */
 export function sceneJsonSchema(definitions: Iterable<AnyDeviceDefinition>): JsonObject {
-  const schema = z.toJSONSchema(sceneSchema, { io: 'input', unrepresentable: 'any' }) as JsonObject;
-  const devices = at(schema, 'properties', 'devices', 'additionalProperties');
-  const types = [...definitions].sort((a, b) => (a.type < b.type ? -1 : 1));
-  at(devices, 'properties').type = {
-    description: 'Device type.',
-    enum: types.map(({ type }) => type),
+  const schema = allowTemplates(toJson(sceneSchema));
+  const properties = at(schema, 'properties');
+  properties.parameters = {
+    ...toJson(parametersSchema),
+    $schema: undefined,
+    description: 'Numbers and choices that expressions use, and that can be set from outside.',
   };
-  devices.oneOf = [{ required: ['zone', 'at'] }, { required: ['in'] }];
-  devices.allOf = types.map(({ type, description, config }) => ({
-    if: { properties: { type: { const: type } } },
-    then: {
-      description,
-      properties: {
-        config: {
-          type: 'object',
-          properties: Object.fromEntries(
-            Object.entries<Field>(config).map(([name, field]) => [name, fieldSchema(field)]),
-          ),
-          additionalProperties: false,
+  for (const section of REPEATED_SECTIONS) {
+    const all = at(properties, section);
+    all.propertyNames = { type: 'string', description: 'A name; {...} stands for an expression.' };
+    const entry = at(all, 'additionalProperties');
+    Object.assign(at(entry, 'properties'), repetitionProperties(section === 'devices'));
+  }
+  describeDevices(at(properties, 'devices', 'additionalProperties'), definitions);
+  return { title: 'Doppel scene', ...schema };
+}
+
+function describeDevices(device: JsonObject, definitions: Iterable<AnyDeviceDefinition>): void {
+  const types = [...definitions].sort((a, b) => (a.type < b.type ? -1 : 1));
+  const named = { description: 'Device type.', enum: types.map(({ type }) => type) };
+  at(device, 'properties').type = allowTemplates(named);
+  at(device, 'properties', 'mix').propertyNames = named;
+  device.required = [];
+  device.allOf = [
+    { anyOf: [{ required: ['type', 'title'] }, { required: ['mix'] }] },
+    { oneOf: [{ required: ['zone', 'at'] }, { required: ['in'] }] },
+    ...types.map(({ type, description, config }) => ({
+      if: { required: ['type'], properties: { type: { const: type } } },
+      then: {
+        description,
+        properties: {
+          config: allowTemplates({
+            type: 'object',
+            properties: Object.fromEntries(
+              Object.entries<Field>(config).map(([name, field]) => [name, fieldSchema(field)]),
+            ),
+            additionalProperties: false,
+          }),
         },
       },
-    },
-  }));
-  return { title: 'Doppel scene', ...schema };
+    })),
+  ];
+}
+
+function toJson(schema: z.ZodType): JsonObject {
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
 }
 
 function at(from: JsonObject, ...path: readonly string[]): JsonObject {

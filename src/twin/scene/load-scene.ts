@@ -3,11 +3,14 @@ import type { AnyDeviceDefinition } from '../../device-emulators/definition/devi
 import { buildScene } from './build-scene.ts';
 import { findLineProblems } from './check-lines.ts';
 import { findLayoutProblems } from './layout.ts';
-import type { FileProblem, Report } from './problem.ts';
+import type { FileProblem } from './problem.ts';
+import { createProblemList, type ProblemList } from './problem-list.ts';
 import { findReachProblems } from './reach.ts';
 import type { Scene } from './scene.ts';
 import { sceneSchema } from './schema.ts';
+import { describeIssue } from './schema-issues.ts';
 import { findLine, openQuote } from './source-lines.ts';
+import { expandScene } from './template/expand-scene.ts';
 
 export interface SceneContext {
   /** Device types by name. */
@@ -27,7 +30,6 @@ export function loadScene(text: string, file: string, context: SceneContext): Sc
     lineCounter: lines,
     prettyErrors: false,
   });
-  const lineOf = (path: readonly PropertyKey[]): number => findLine(document, lines, path);
   if (document.errors.length > 0) {
     return {
       problems: document.errors.map((error) => ({
@@ -39,43 +41,31 @@ export function loadScene(text: string, file: string, context: SceneContext): Sc
       })),
     };
   }
-  const parsed = sceneSchema.safeParse(document.toJS());
+  const list = createProblemList(file, (path) => findLine(document, lines, path));
+  const scene = readScene(document.toJS(), context, list);
+  const problems = list.problems();
+  return scene === undefined || problems.length > 0 ? { problems } : { scene };
+}
+
+/** Goes on to the next kind of check only when all is well so far. */
+function readScene(written: unknown, context: SceneContext, list: ProblemList): Scene | undefined {
+  const expansion = expandScene(written, list.reportAt);
+  if (expansion === undefined || !list.isEmpty()) return undefined;
+  const { data, parameters, originOf } = expansion;
+  const report = list.reporter(originOf);
+  const parsed = sceneSchema.safeParse(data);
   if (!parsed.success) {
-    return {
-      problems: parsed.error.issues.map((issue) => {
-        const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
-        const path = unknown.length > 0 ? [...issue.path, unknown[0] ?? ''] : issue.path;
-        return {
-          file,
-          line: lineOf(path),
-          path: path.join('.'),
-          ...(unknown.length > 0
-            ? {
-                message: `unknown key "${unknown.join('", "')}"`,
-                remedy: 'Remove it or correct its spelling.',
-              }
-            : messageAndRemedy(issue.message)),
-        };
-      }),
-    };
+    for (const issue of parsed.error.issues) {
+      const { path, message, remedy } = describeIssue(issue);
+      report(path, message, remedy);
+    }
+    return undefined;
   }
-  const problems: FileProblem[] = [];
-  const report: Report = (path, message, remedy) => {
-    problems.push({ file, line: lineOf(path), path: path.join('.'), message, remedy });
-  };
-  const scene = buildScene(parsed.data, context, report);
-  if (problems.length === 0) {
+  const scene = buildScene(parsed.data, parameters, context, report);
+  if (list.isEmpty()) {
     findLayoutProblems(scene, report);
     findLineProblems(scene, report);
   }
-  if (problems.length === 0 && context.reach === true) findReachProblems(scene, report);
-  return problems.length > 0 ? { problems } : { scene };
-}
-
-/** Splits a message of the schema at its semicolon. */
-function messageAndRemedy(text: string): { readonly message: string; readonly remedy: string } {
-  const at = text.indexOf('; ');
-  if (at < 0) return { message: text, remedy: 'See scenes/scene.schema.json.' };
-  const remedy = text.slice(at + 2);
-  return { message: text.slice(0, at), remedy: `${remedy[0]?.toUpperCase()}${remedy.slice(1)}.` };
+  if (list.isEmpty() && context.reach === true) findReachProblems(scene, report);
+  return scene;
 }

@@ -13,6 +13,20 @@ export interface Scene {
   readonly vessels: readonly SceneVessel[];
   readonly lines: readonly SceneLine[];
   readonly supplies: readonly SceneSupply[];
+  /** What it was made with. */
+  readonly parameters: readonly SceneParameter[];
+}
+
+/** A number or choice that a scene was made with, as a person writes it: 4, `0.65 m`, `dense`. */
+export interface SceneParameter {
+  readonly name: string;
+  readonly title: string;
+  readonly value: number | string;
+  /** Limits of a number; none for a choice. */
+  readonly min: number | string | undefined;
+  readonly max: number | string | undefined;
+  /** What a choice can be; empty for a number. */
+  readonly options: readonly string[];
 }
 
 export interface SceneZone {
