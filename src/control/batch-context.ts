@@ -7,6 +7,8 @@ import type { Task } from './task.ts';
 export interface BatchState {
   readonly plan: BatchPlan;
   readonly facts: Record<string, number | boolean | string>;
+  /** Shared places that the batch has for itself. */
+  readonly held: Set<string>;
 }
 
 /** Appends to the batch record; the scheduler puts in the time. */
@@ -14,12 +16,12 @@ export function* record(entry: JournalEntry): Task<void> {
   yield { kind: 'record', entry };
 }
 
-/** What the phase at `path` may use. Throws RangeError for names that the recipe does not have. */
+/** What the phase at `path` may use. Throws RangeError for names that the realisation does not have. */
 export function batchContext(state: BatchState, path: string): PhaseContext {
   const { plan, facts } = state;
   const batch = plan.id;
   const device = (role: string): string => {
-    const found = plan.equipment.get(role);
+    const [found] = plan.realised.equipment.get(role) ?? [];
     if (found === undefined) throw new RangeError(`no equipment has the role ${role}`);
     return found;
   };
@@ -45,13 +47,13 @@ export function batchContext(state: BatchState, path: string): PhaseContext {
       return place;
     },
     vessel: (name) => {
-      const found = plan.recipe.vessels[name];
-      if (found === undefined) throw new RangeError(`the recipe has no vessel ${name}`);
+      const found = plan.realised.vessels[name];
+      if (found === undefined) throw new RangeError(`the realisation has no vessel ${name}`);
       return found;
     },
     place: (name) => {
-      const [role = '', place] = (plan.recipe.places[name] ?? name).split('.');
-      if (place === undefined) throw new RangeError(`the recipe has no place ${name}`);
+      const [role = '', place] = (plan.realised.places[name] ?? name).split('.');
+      if (place === undefined) throw new RangeError(`the realisation has no place ${name}`);
       return `${device(role)}.${place}`;
     },
     locate,

@@ -3,18 +3,22 @@ import { MICROS_PER_MINUTE } from '../kernel/time.ts';
 import { batchContext, type BatchState, record } from './batch-context.ts';
 import type { BatchHistory } from './history.ts';
 import type { PhaseDefinition } from './phase.ts';
+import type {
+  RealisedEntry,
+  RealisedPhase,
+  RealisedRecipe,
+  RealisedStep,
+} from './realisation/realise.ts';
 import { recoverDevices, stopPumps } from './recovery.ts';
-import { conditionText, holds } from './recipe/condition.ts';
-import type { PhaseEntry, Recipe, RecipeStep } from './recipe/schema.ts';
+import { type Condition, conditionText, holds } from './recipe/condition.ts';
 import { now, PhaseFailure, type Task, wait } from './task.ts';
 
 export interface BatchPlan {
   readonly id: string;
   readonly product: string;
-  readonly recipe: Recipe;
+  readonly realised: RealisedRecipe;
   readonly library: ReadonlyMap<string, PhaseDefinition>;
   readonly plant: PlantDescription;
-  readonly equipment: ReadonlyMap<string, string>;
   readonly vessels: Readonly<Record<string, string>>;
   readonly history: BatchHistory;
 }
@@ -26,72 +30,68 @@ class BatchFailure extends Error {
 
 /** Carries one batch through the recipe, from where its record ends. */
 export function* batchTask(plan: BatchPlan): Task<void> {
-  const { history, recipe, id } = plan;
-  const state: BatchState = { plan, facts: {} };
+  const { history, realised, id } = plan;
+  const state: BatchState = { plan, facts: {}, held: new Set(history.held) };
   for (const fact of history.facts) {
     if (!isResumed(plan, fact.path)) state.facts[fact.name] = fact.value;
   }
   if (history.finished !== undefined) return;
   if (!history.started) {
     const { product } = plan;
-    yield* record({ batch: id, time: 0, type: 'batch.started', product, recipe: recipe.name });
+    const recipe = realised.recipe.name;
+    yield* record({ batch: id, time: 0, type: 'batch.started', product, recipe });
   }
   let outcome: 'complete' | 'failed' = 'complete';
   let reason = '';
   try {
-    for (const step of recipe.steps) yield* runStep(state, step);
+    for (const step of realised.steps) yield* runStep(state, step);
   } catch (error) {
     if (!(error instanceof BatchFailure)) throw error;
     outcome = 'failed';
     reason = error.message;
-    yield* stopPumps(plan.plant, plan.equipment);
+    yield* stopPumps(plan.plant, [...realised.equipment.values()].flat());
   }
+  yield* leave(state, [...state.held]);
   yield* record({ batch: id, time: 0, type: 'batch.finished', outcome, reason });
 }
 
-function* runStep(state: BatchState, step: RecipeStep): Task<void> {
+function* runStep(state: BatchState, step: RealisedStep): Task<void> {
   const { plan } = state;
-  const times = plan.history.steps.get(step.step);
+  const { step: number, name } = step;
+  const times = plan.history.steps.get(number);
   if (times?.end !== undefined) return;
   const batch = plan.id;
-  const { name } = step;
-  for (const resource of step.exclusive) yield { kind: 'acquire', resource };
+  const [first] = step.entries;
+  yield* enter(state, first?.phases[0]?.exclusive ?? []);
   yield* now();
   if (times === undefined) {
-    yield* record({ batch, time: 0, type: 'step.started', step: step.step, name });
+    yield* record({ batch, time: 0, type: 'step.started', step: number, name });
   }
-  try {
-    for (const [i, entry] of step.phases.entries()) {
-      yield* runEntry(state, step, entry, `${step.step}.${i}`);
-    }
-  } finally {
-    for (const resource of step.exclusive) yield { kind: 'release', resource };
+  for (const [i, entry] of step.entries.entries()) {
+    yield* runEntry(state, step, entry, `${number}.${i}`);
   }
   yield* now();
-  yield* record({ batch, time: 0, type: 'step.finished', step: step.step, name });
+  yield* record({ batch, time: 0, type: 'step.finished', step: number, name });
 }
 
 function* runEntry(
   state: BatchState,
-  step: RecipeStep,
-  entry: PhaseEntry,
+  step: RealisedStep,
+  entry: RealisedEntry,
   path: string,
 ): Task<void> {
-  const done = state.plan.history.finishedPhases;
+  const { history } = state.plan;
+  const done = history.finishedPaths;
   if (done.has(path)) return;
-  if (entry.when !== undefined && !state.plan.history.openPhases.has(path)) {
-    const taken = holds(entry.when, state.facts);
-    yield* decide(state, path, conditionText(entry.when, state.facts), taken);
-    if (!taken) return yield* close(state, path);
-  }
-  if (entry.require !== undefined) {
-    const taken = holds(entry.require, state.facts);
-    const text = conditionText(entry.require, state.facts);
+  if (!(yield* isTaken(state, entry.when, path))) return;
+  if (entry.check !== undefined) {
+    const taken = holds(entry.check, state.facts);
+    const text = conditionText(entry.check, state.facts);
     yield* decide(state, path, text, taken);
     if (taken) return yield* close(state, path);
     throw new BatchFailure(`step ${step.step} ${step.name}: ${entry.reason} (wanted ${text})`);
   }
-  if (entry.repeat === undefined) return yield* runPhase(state, step, entry, path);
+  if (entry.repeat === undefined) return yield* runFunction(state, step, entry, path);
   for (let round = 1; round <= (entry.atMost ?? 1); round++) {
     for (const [i, inner] of entry.repeat.entries()) {
       yield* runEntry(state, step, inner, `${path}.${round}.${i}`);
@@ -107,20 +107,71 @@ function* runEntry(
   yield* close(state, path);
 }
 
-/** Runs a phase under its rules for failure and restart. */
-function* runPhase(
+/** Does a function by its phases, and tells in the record what was required of the equipment. */
+function* runFunction(
   state: BatchState,
-  step: RecipeStep,
-  entry: PhaseEntry,
+  step: RealisedStep,
+  entry: RealisedEntry,
   path: string,
 ): Task<void> {
   const { plan } = state;
   const batch = plan.id;
-  const phase = entry.phase ?? '';
+  const { parameters, specifications } = entry;
+  const name = entry.function ?? '';
+  if (!plan.history.openFunctions.has(path)) {
+    const said = { function: name, parameters, specifications };
+    yield* record({ batch, time: 0, type: 'function.started', path, ...said });
+  }
+  for (const [i, phase] of entry.phases.entries()) {
+    const own = `${path}.${i}`;
+    if (plan.history.finishedPaths.has(own)) continue;
+    if (!(yield* isTaken(state, phase.when, own))) continue;
+    yield* enter(state, phase.exclusive);
+    yield* runPhase(state, step, phase, own);
+    yield* leave(state, phase.leaves);
+    yield* close(state, own);
+  }
+  yield* record({ batch, time: 0, type: 'function.finished', path, function: name });
+}
+
+/** Whether an entry is done at all; what is not done is closed at once. */
+function* isTaken(state: BatchState, when: Condition | undefined, path: string): Task<boolean> {
+  if (when === undefined || state.plan.history.openPaths.has(path)) return true;
+  const taken = holds(when, state.facts);
+  yield* decide(state, path, conditionText(when, state.facts), taken);
+  if (!taken) yield* close(state, path);
+  return taken;
+}
+
+/** Waits until the batch has each shared place for itself. */
+function* enter(state: BatchState, resources: readonly string[]): Task<void> {
+  for (const resource of resources) {
+    if (state.held.has(resource)) continue;
+    yield { kind: 'acquire', resource };
+    state.held.add(resource);
+  }
+}
+
+function* leave(state: BatchState, resources: readonly string[]): Task<void> {
+  for (const resource of resources) {
+    if (state.held.delete(resource)) yield { kind: 'release', resource };
+  }
+}
+
+/** Runs a phase under its rules for failure and restart. */
+function* runPhase(
+  state: BatchState,
+  step: RealisedStep,
+  entry: RealisedPhase,
+  path: string,
+): Task<void> {
+  const { plan } = state;
+  const batch = plan.id;
+  const { phase } = entry;
   const definition = plan.library.get(phase);
   if (definition === undefined) throw new RangeError(`unknown phase ${phase}`);
   const place = `step ${step.step} ${step.name}, phase ${phase}`;
-  const interrupted = plan.history.openPhases.has(path);
+  const interrupted = plan.history.openPaths.has(path);
   if (interrupted) {
     const rule = entry.onRestart;
     yield* record({ batch, time: 0, type: 'phase.restarted', path, rule });
@@ -154,12 +205,10 @@ function* runPhase(
     }
   }
   yield { kind: 'leavePhase' };
-  yield* close(state, path);
 }
 
-function robots({ equipment }: BatchPlan): readonly string[] {
-  const robot = equipment.get('robot');
-  return robot === undefined ? [] : [robot];
+function robots({ realised }: BatchPlan): readonly string[] {
+  return realised.equipment.get('robot') ?? [];
 }
 
 function* close(state: BatchState, path: string): Task<void> {
@@ -171,16 +220,16 @@ function* decide(state: BatchState, path: string, text: string, taken: boolean):
 }
 
 /** Whether the facts of a phase are found out again because its replies are given again. */
-function isResumed({ history, recipe }: BatchPlan, path: string): boolean {
-  if (!history.openPhases.has(path)) return false;
-  return entryAt(recipe, path)?.onRestart === 'resume';
+function isResumed({ history, realised }: BatchPlan, path: string): boolean {
+  if (!history.openPaths.has(path)) return false;
+  return phaseAt(realised, path)?.onRestart === 'resume';
 }
 
-/** Entry of a path such as `4.2` or, in a loop, `4.2.1.0`. */
-function entryAt(recipe: Recipe, path: string): PhaseEntry | undefined {
+/** Phase of a path such as `4.2.0` or, in a loop, `4.2.1.0.0`: step, entry, rounds with entries, phase. */
+function phaseAt(realised: RealisedRecipe, path: string): RealisedPhase | undefined {
   const [number, first, ...rest] = path.split('.').map(Number);
-  const step = recipe.steps.find((s) => s.step === number);
-  let entry = step?.phases[first ?? -1];
+  const step = realised.steps.find((s) => s.step === number);
+  let entry = step?.entries[first ?? -1];
   for (let i = 1; i < rest.length; i += 2) entry = entry?.repeat?.[rest[i] ?? -1];
-  return entry;
+  return entry?.phases[rest.at(-1) ?? -1];
 }

@@ -4,10 +4,14 @@ import type { JournalEntry } from './journal.ts';
 export interface BatchHistory {
   readonly started: boolean;
   readonly finished?: Extract<JournalEntry, { type: 'batch.finished' }>;
-  /** Paths of the phases that have finished. */
-  readonly finishedPhases: ReadonlySet<string>;
+  /** Paths of the functions, phases, decisions and rounds that have finished. */
+  readonly finishedPaths: ReadonlySet<string>;
   /** Paths of the phases that were begun and have not finished. */
-  readonly openPhases: ReadonlySet<string>;
+  readonly openPaths: ReadonlySet<string>;
+  /** Paths of the functions that were begun. */
+  readonly openFunctions: ReadonlySet<string>;
+  /** Shared places that the batch has for itself. */
+  readonly held: ReadonlySet<string>;
   /** Facts in order, with the phase that found them out. */
   readonly facts: readonly Extract<JournalEntry, { type: 'fact' }>[];
   readonly steps: ReadonlyMap<number, { readonly start: number; readonly end?: number }>;
@@ -15,15 +19,20 @@ export interface BatchHistory {
 
 export function historyOf(entries: readonly JournalEntry[], batch: string): BatchHistory {
   const own = entries.filter((entry) => entry.batch === batch);
-  const finishedPhases = new Set<string>();
-  const openPhases = new Set<string>();
+  const finishedPaths = new Set<string>();
+  const openPaths = new Set<string>();
+  const openFunctions = new Set<string>();
+  const held = new Set<string>();
   const steps = new Map<number, { start: number; end?: number }>();
   for (const entry of own) {
-    if (entry.type === 'phase.started') openPhases.add(entry.path);
-    else if (entry.type === 'phase.finished') {
-      openPhases.delete(entry.path);
-      finishedPhases.add(entry.path);
-    } else if (entry.type === 'step.started') steps.set(entry.step, { start: entry.time });
+    if (entry.type === 'phase.started') openPaths.add(entry.path);
+    else if (entry.type === 'function.started') openFunctions.add(entry.path);
+    else if (entry.type === 'phase.finished' || entry.type === 'function.finished') {
+      openPaths.delete(entry.path);
+      finishedPaths.add(entry.path);
+    } else if (entry.type === 'claimed') held.add(entry.resource);
+    else if (entry.type === 'released') held.delete(entry.resource);
+    else if (entry.type === 'step.started') steps.set(entry.step, { start: entry.time });
     else if (entry.type === 'step.finished') {
       steps.set(entry.step, { start: steps.get(entry.step)?.start ?? entry.time, end: entry.time });
     }
@@ -32,8 +41,10 @@ export function historyOf(entries: readonly JournalEntry[], batch: string): Batc
   return {
     started: own.length > 0,
     ...(finished === undefined ? {} : { finished }),
-    finishedPhases,
-    openPhases,
+    finishedPaths,
+    openPaths,
+    openFunctions,
+    held,
     facts: own.filter((entry) => entry.type === 'fact'),
     steps,
   };

@@ -1,11 +1,13 @@
+import type { Value } from '../kernel/plant-contract.ts';
 import type { Micros } from '../kernel/time.ts';
 
 /** A named outcome of a phase, used by decisions and the report. */
 export type Facts = Readonly<Record<string, number | boolean | string>>;
 
 /**
- * One line of the batch record. Times are simulated. `path` names a phase: step number, position in
- * the step and, in loops, the round. `intent` and `reply` entries let a restarted controller give an
+ * One line of the batch record. Times are simulated. `path` names a function, by step number, position
+ * in the step and, in loops, the round, and below it a phase. A function says what was required, its
+ * `operation` entries which device did it and what it returned. `intent` and `reply` entries let a restarted controller give an
  * interrupted phase the same replies again and so bring it exactly to where it was.
  */
 export type JournalEntry = { readonly batch: string; readonly time: Micros } & (
@@ -19,6 +21,29 @@ export type JournalEntry = { readonly batch: string; readonly time: Micros } & (
       readonly type: 'step.started' | 'step.finished';
       readonly step: number;
       readonly name: string;
+    }
+  | {
+      readonly type: 'function.started';
+      readonly path: string;
+      readonly function: string;
+      /** Parameters and required specifications in the words of the recipe. */
+      readonly parameters: Readonly<Record<string, unknown>>;
+      readonly specifications: Readonly<Record<string, unknown>>;
+    }
+  | { readonly type: 'function.finished'; readonly path: string; readonly function: string }
+  /** The batch has a shared place for itself, or no longer. */
+  | { readonly type: 'claimed' | 'released'; readonly resource: string }
+  | {
+      readonly type: 'operation';
+      readonly path: string;
+      readonly device: string;
+      readonly operation: number;
+      readonly command: string;
+      readonly parameters: Readonly<Record<string, Value>>;
+      readonly state: string;
+      readonly code: string;
+      /** Returned values in the declared units. */
+      readonly result: Readonly<Record<string, Value>>;
     }
   | { readonly type: 'phase.started'; readonly path: string; readonly phase: string }
   | { readonly type: 'phase.finished'; readonly path: string }

@@ -47,7 +47,7 @@ const DEFINITIONS: readonly PhaseDefinition[] = [
   transduce,
 ];
 
-/** Phases by the names that recipes use. */
+/** Phases by the names that realisations use. */
 export const PHASE_LIBRARY: ReadonlyMap<string, PhaseDefinition> = new Map(
   DEFINITIONS.map((definition) => [definition.name, definition]),
 );

@@ -10,9 +10,9 @@ export interface PhaseContext {
   has(device: string, command: string): boolean;
   /** Where a vessel belongs: where it stood at the beginning, or came in. */
   home(vessel: string): string;
-  /** Vessel of the scene behind a recipe's name. */
+  /** Vessel of the scene behind a realisation's name. */
   vessel(name: string): string;
-  /** Place behind a recipe's name, or behind `role.place`: `device.place`. */
+  /** Place behind a realisation's name, or behind `role.place`: `device.place`. */
   place(name: string): string;
   /** Where a vessel was last put. */
   locate(vessel: string): string;
@@ -35,6 +35,10 @@ export interface PhaseDefinition<P extends z.ZodObject = any> {
   readonly parameters: P;
   /** Parameters that name vessels. */
   readonly vesselParameters: readonly string[];
+  /** Parameters that name roles, with the commands sent to them. */
+  readonly roleParameters?: Readonly<Record<string, readonly string[]>>;
+  /** Parameters that name places. */
+  readonly placeParameters?: readonly string[];
   /** Commands that the phase sends, by role. */
   readonly needs: Readonly<Record<string, readonly string[]>>;
   /** Facts that it finds out. */

@@ -20,11 +20,8 @@ export function* recoverDevices(plant: PlantDescription, devices: readonly strin
 }
 
 /** Stops the equipment that runs until told to stop, so that a failed batch moves no more liquid. */
-export function* stopPumps(
-  plant: PlantDescription,
-  equipment: ReadonlyMap<string, string>,
-): Task<void> {
-  for (const id of new Set(equipment.values())) {
+export function* stopPumps(plant: PlantDescription, devices: readonly string[]): Task<void> {
+  for (const id of new Set(devices)) {
     const device = plant.devices.find((d) => d.id === id);
     const runs = device?.signals.some(({ name }) => name === 'running');
     const stops = device?.commands.some(({ name }) => name === 'stop');

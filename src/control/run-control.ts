@@ -3,11 +3,10 @@ import type { PlantClient } from '../kernel/plant-contract.ts';
 import type { Micros } from '../kernel/time.ts';
 import { batchTask } from './batch.ts';
 import { BatchStandings } from './batch-standings.ts';
-import { bindEquipment, type PlantConfiguration } from './equipment.ts';
 import { historyOf } from './history.ts';
 import type { JournalStore } from './journal.ts';
-import { PHASE_LIBRARY } from './phase-library.ts';
-import type { PhaseDefinition } from './phase.ts';
+import { ownRealisations } from './realisation/own-realisations.ts';
+import { type PlantConfiguration, realise, type RealisationOffer } from './realisation/realise.ts';
 import type { Recipe } from './recipe/schema.ts';
 import { runTasks } from './scheduler.ts';
 
@@ -19,7 +18,8 @@ export interface ControlOptions {
   readonly journal: JournalStore;
   /** Simulated time at which control ends although batches still run. */
   readonly until?: Micros;
-  readonly library?: ReadonlyMap<string, PhaseDefinition>;
+  /** How plants do the functions of recipes, in the order in which they are tried. */
+  readonly realisations?: readonly RealisationOffer[];
 }
 
 /**
@@ -29,9 +29,9 @@ export interface ControlOptions {
 export async function runControl(options: ControlOptions): Promise<readonly BatchProgress[]> {
   const { client, recipe, plantConfiguration, journal } = options;
   const { batches, vessels } = plantConfiguration;
-  const library = options.library ?? PHASE_LIBRARY;
+  const offers = options.realisations ?? ownRealisations();
   const plant = await client.describe();
-  const equipment = bindEquipment(plant, recipe, library, plantConfiguration);
+  const { library, ...realised } = realise(recipe, offers, plant, plantConfiguration);
   await runTasks(
     client,
     journal,
@@ -40,10 +40,9 @@ export async function runControl(options: ControlOptions): Promise<readonly Batc
       task: batchTask({
         id,
         product,
-        recipe,
+        realised,
         library,
         plant,
-        equipment,
         vessels,
         history: historyOf(journal.entries(), id),
       }),

@@ -1,4 +1,9 @@
-import type { PlantClient, SignalReading, Value } from '../kernel/plant-contract.ts';
+import type {
+  CommandOutcome,
+  PlantClient,
+  SignalReading,
+  Value,
+} from '../kernel/plant-contract.ts';
 import { MICROS_PER_HOUR, type Micros } from '../kernel/time.ts';
 import type { JournalStore } from './journal.ts';
 import { type Replay, replayOf } from './replay.ts';
@@ -49,7 +54,10 @@ class Scheduler {
   private readonly client: PlantClient;
   private readonly journal: JournalStore;
   private readonly replay: Replay;
-  private readonly owners = new Map<string, Thread>();
+  /** Batch that has each shared place for itself. */
+  private readonly owners = new Map<string, string>();
+  /** Commands under way, by device and number. */
+  private readonly commands = new Map<string, Extract<Request, { kind: 'invoke' }>>();
   /** Simulated time as last seen. */
   private time: Micros = 0;
 
@@ -57,6 +65,10 @@ class Scheduler {
     this.client = client;
     this.journal = journal;
     this.replay = replayOf(journal.entries());
+    for (const entry of journal.entries()) {
+      if (entry.type === 'claimed') this.owners.set(entry.resource, entry.batch);
+      else if (entry.type === 'released') this.owners.delete(entry.resource);
+    }
   }
 
   async run(tasks: readonly Scheduled[], until: Micros): Promise<readonly unknown[]> {
@@ -118,11 +130,15 @@ class Scheduler {
         return;
       }
       case 'acquire':
-        if (this.owners.has(request.resource)) thread.waiting = request;
-        else this.owners.set(request.resource, thread);
+        if (!this.claim(thread, request.resource)) thread.waiting = request;
         return reply(undefined);
       case 'release':
-        if (this.owners.get(request.resource) === thread) this.owners.delete(request.resource);
+        if (this.owners.get(request.resource) === thread.batch) {
+          const { batch } = thread;
+          const { resource } = request;
+          this.owners.delete(resource);
+          this.journal.append({ type: 'released', batch, time: this.time, resource });
+        }
         return reply(undefined);
       case 'record':
         // While an interrupted phase catches up, its entries are in the record already.
@@ -143,6 +159,7 @@ class Scheduler {
       default: {
         const known = this.replay.reply(thread, thread.index);
         if (known !== undefined) {
+          this.follow(request, known.value);
           thread.index += 1;
           return reply(known.value);
         }
@@ -153,6 +170,15 @@ class Scheduler {
         return this.answer(thread, await this.execute(thread, request));
       }
     }
+  }
+
+  private claim({ batch }: Thread, resource: string): boolean {
+    const owner = this.owners.get(resource);
+    if (owner === undefined) {
+      this.owners.set(resource, batch);
+      this.journal.append({ type: 'claimed', batch, time: this.time, resource });
+    }
+    return owner === undefined || owner === batch;
   }
 
   private async execute(
@@ -179,15 +205,49 @@ class Scheduler {
   ): Promise<unknown> {
     const { device, command, parameters } = request;
     if (thread.path === '') return this.client.invoke(device, command, parameters);
+    const sent = (operation: number): void => {
+      if (operation > 0) this.commands.set(`${device} ${operation}`, request);
+    };
     const intent = this.replay.intent(thread, thread.index);
     const latest = await this.latestOperation(device);
     if (intent !== undefined && latest.number > intent.before && latest.command === command) {
       // The controller ended between sending the command and noting the answer.
+      sent(latest.number);
       return { ok: true, value: { operation: latest.number } };
     }
     const before = latest.number;
     this.journal.append({ type: 'intent', ...this.place(thread), device, command, before });
-    return this.client.invoke(device, command, parameters);
+    const outcome = await this.client.invoke(device, command, parameters);
+    if (outcome.ok) sent(outcome.value.operation);
+    return outcome;
+  }
+
+  /** Keeps track of commands whose answers are given again. */
+  private follow(request: Request, answer: unknown): void {
+    if (request.kind === 'waitOperation') {
+      this.commands.delete(`${request.device} ${request.operation}`);
+    } else if (request.kind === 'invoke') {
+      const outcome = answer as CommandOutcome;
+      if (!outcome.ok || outcome.value.operation === 0) return;
+      this.commands.set(`${request.device} ${outcome.value.operation}`, request);
+    }
+  }
+
+  /** Notes what a device returned. */
+  private document(
+    thread: Thread,
+    { device, operation }: Extract<Request, { kind: 'waitOperation' }>,
+    { state, code, result }: OperationEnd,
+  ): void {
+    if (thread.path === '') return;
+    const sent = this.commands.get(`${device} ${operation}`);
+    this.commands.delete(`${device} ${operation}`);
+    const { batch, path } = thread;
+    const { command = '', parameters = {} } = sent ?? {};
+    this.journal.append({
+      ...{ type: 'operation', batch, time: this.time, path, device, operation },
+      ...{ command, parameters, state, code, result },
+    });
   }
 
   private async latestOperation(device: string): Promise<{ number: number; command: string }> {
@@ -221,8 +281,7 @@ class Scheduler {
       const { waiting } = thread;
       if (waiting === undefined) continue;
       if (waiting.kind === 'acquire') {
-        if (this.owners.has(waiting.resource)) continue;
-        this.owners.set(waiting.resource, thread);
+        if (!this.claim(thread, waiting.resource)) continue;
         thread.waiting = undefined;
         woken = true;
       } else if (waiting.kind === 'waitUntil') {
@@ -234,6 +293,7 @@ class Scheduler {
         const end = endOf(waiting.operation, ends.get(waiting.device), time >= waiting.deadline);
         if (end === undefined) continue;
         thread.waiting = undefined;
+        this.document(thread, waiting, end);
         this.answer(thread, end);
         woken = true;
       }

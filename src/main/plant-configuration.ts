@@ -1,4 +1,4 @@
-import type { PlantConfiguration } from '../control/equipment.ts';
+import type { PlantConfiguration } from '../control/realisation/realise.ts';
 import type { Recipe } from '../control/recipe/schema.ts';
 import type { Scene } from '../twin/scene/scene.ts';
 

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { PHASE_LIBRARY } from '../control/phase-library.ts';
 import { loadRecipe, type RecipeResult } from '../control/recipe/load-recipe.ts';
 
 /** Folder of the recipes that come with Doppel. */
@@ -31,10 +30,5 @@ export function readRecipe(nameOrPath: string): RecipeResult & { readonly text?:
       ],
     };
   }
-  return { ...parseRecipe(text, file), text };
-}
-
-/** Checks the text of a recipe file against the phases of this build. */
-export function parseRecipe(text: string, file: string): RecipeResult {
-  return loadRecipe(text, file, PHASE_LIBRARY);
+  return { ...loadRecipe(text, file), text };
 }

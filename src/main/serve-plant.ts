@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bindEquipment, UnsuitablePlantError } from '../control/equipment.ts';
-import { PHASE_LIBRARY } from '../control/phase-library.ts';
+import { realise, UnsuitablePlantError } from '../control/realisation/realise.ts';
+import { ownRealisations } from '../control/realisation/own-realisations.ts';
 import type { Recipe } from '../control/recipe/schema.ts';
 import type { Scene } from '../twin/scene/scene.ts';
 import { superviseControl } from './control-process/supervisor.ts';
@@ -48,7 +48,7 @@ export async function servePlant(options: ServeOptions): Promise<ServedPlant> {
   const configuration = plantConfiguration(scene, recipe);
   const host = await startHost(options);
   try {
-    bindEquipment(host.twin.description, recipe, PHASE_LIBRARY, configuration);
+    realise(recipe, ownRealisations(), host.twin.description, configuration);
   } catch (error) {
     await host.close();
     throw error;

@@ -3,9 +3,12 @@ import { z } from 'zod';
 import type { BatchProgress } from '../../src/kernel/bridge-contract.ts';
 import type { PlantClient } from '../../src/kernel/plant-contract.ts';
 import { shareDone } from '../../src/control/batch-standings.ts';
-import { UnsuitablePlantError } from '../../src/control/equipment.ts';
+import { UnsuitablePlantError } from '../../src/control/realisation/realise.ts';
 import { type JournalStore, memoryJournal } from '../../src/control/journal.ts';
 import { definePhase, type PhaseDefinition } from '../../src/control/phase.ts';
+import { loadRealisation } from '../../src/control/realisation/load-realisation.ts';
+import type { RealisationOffer } from '../../src/control/realisation/realise.ts';
+import type { FunctionDefinition } from '../../src/control/recipe/functions.ts';
 import { loadRecipe } from '../../src/control/recipe/load-recipe.ts';
 import type { Recipe } from '../../src/control/recipe/schema.ts';
 import { runControl } from '../../src/control/run-control.ts';
@@ -40,16 +43,51 @@ const library = new Map<string, PhaseDefinition>(
   [heat, measure].map((definition) => [definition.name, definition]),
 );
 
+const FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map(
+  [
+    {
+      name: 'warm',
+      title: 'Warm',
+      parameters: z.strictObject({ times: z.number().optional() }),
+      specifications: z.strictObject({}),
+      facts: ['heated'],
+    },
+    {
+      name: 'look',
+      title: 'Look',
+      parameters: z.strictObject({}),
+      specifications: z.strictObject({}),
+      facts: ['viability'],
+    },
+  ].map((definition) => [definition.name, definition]),
+);
+
+/** How the plant warms; what follows the phase is set by the test. */
+function realisations(rules = ''): readonly RealisationOffer[] {
+  const text = `
+doppel: 1
+name: bench
+title: Bench
+equipment: { heater: { type: heater }, meter: { device: meter-1 } }
+functions:
+  warm:
+    phases: [{ phase: heat, with: { times: =times }${rules} }]
+  look: { phases: [{ phase: measure }] }
+`;
+  const result = loadRealisation(text, 'bench.yaml', library, FUNCTIONS);
+  if ('problems' in result) throw new Error(JSON.stringify(result.problems));
+  return [{ realisation: result.realisation, library }];
+}
+
 function recipe(steps: string): Recipe {
   const text = `
 doppel: 1
 name: test
 title: Test
 product: Test
-equipment: { heater: { type: heater }, meter: { device: meter-1 } }
 steps:
 ${steps}`;
-  const result = loadRecipe(text, 'test.yaml', library);
+  const result = loadRecipe(text, 'test.yaml', FUNCTIONS);
   if ('problems' in result) throw new Error(JSON.stringify(result.problems));
   return result.recipe;
 }
@@ -94,12 +132,13 @@ const run = (
   used: Recipe,
   journal: JournalStore = memoryJournal(),
   until = Number.POSITIVE_INFINITY,
+  rules = '',
 ) =>
   runControl({
     client,
     recipe: used,
     journal,
-    library,
+    realisations: realisations(rules),
     plantConfiguration: { batches: [{ id: 'P-001', product: 'Test' }], vessels: {} },
     until,
   });
@@ -107,10 +146,10 @@ const run = (
 const TWO_STEPS = `
   - step: 3
     name: one
-    phases: [{ phase: heat, with: { times: 3 } }]
+    functions: [{ function: warm, with: { times: 3 } }]
   - step: 4
     name: two
-    phases: [{ phase: measure }, { phase: heat }]`;
+    functions: [{ function: look }, { function: warm }]`;
 
 describe('batch', () => {
   it('runs the steps in order and reports their times', async () => {
@@ -142,11 +181,12 @@ describe('batch', () => {
     const used = recipe(`
   - step: 3
     name: one
-    phases: [{ phase: heat, onFailure: { retry: 2, wait: 10 min } }]`);
+    functions: [{ function: warm }]`);
+    const rules = ', onFailure: { retry: 2, wait: 10 min }';
     const jam: Reaction = { seconds: 60, fail: 'MALFUNCTION' };
     const client = plant({ heats: 0, viabilities: [] }, [jam, { refuse: 'INTERLOCK' }]);
     const journal = memoryJournal();
-    expect((await run(client, used, journal))[0]?.outcome).toBe('complete');
+    expect((await run(client, used, journal, undefined, rules))[0]?.outcome).toBe('complete');
     expect(client.log).toEqual(['heater-1 heat', 'heater-1 heat -> INTERLOCK', 'heater-1 heat']);
     expect(client.time).toBe((60 + 600 + 600 + 600) * 1e6);
     const failures = journal.entries().filter(({ type }) => type === 'phase.failed');
@@ -160,9 +200,10 @@ describe('batch', () => {
     const used = recipe(`
   - step: 3
     name: one
-    phases: [{ phase: heat, onFailure: { retry: 1, wait: 0 min, recover: true } }]`);
+    functions: [{ function: warm }]`);
+    const rules = ', onFailure: { retry: 1, wait: 0 min, recover: true }';
     const client = plant({ heats: 0, viabilities: [] }, [{ refuse: 'DEVICE_ERROR' }]);
-    expect((await run(client, used))[0]?.outcome).toBe('complete');
+    expect((await run(client, used, undefined, undefined, rules))[0]?.outcome).toBe('complete');
     expect(client.log.slice(1)).toEqual(['heater-1 reset', 'heater-1 heat']);
   });
 
@@ -184,14 +225,14 @@ describe('batch', () => {
     const used = recipe(`
   - step: 3
     name: one
-    phases:
-      - phase: measure
-      - phase: heat
+    functions:
+      - function: look
+      - function: warm
         when: { fact: viability, below: 0.8 }
-      - repeat: [{ phase: heat }, { phase: measure }]
+      - repeat: [{ function: warm }, { function: look }]
         until: { fact: viability, atLeast: 0.9 }
         atMost: 5
-      - require: { any: [{ fact: viability, atLeast: 0.92 }, { fact: heated, atLeast: 9 }] }
+      - check: { any: [{ fact: viability, atLeast: 0.92 }, { fact: heated, atLeast: 9 }] }
         reason: too few cells live`);
     const good = plant({ heats: 0, viabilities: [0.7, 0.8, 0.95] });
     expect((await run(good, used))[0]?.outcome).toBe('complete');
@@ -208,12 +249,34 @@ describe('batch', () => {
     expect(decisions.map(({ taken }) => taken)).toEqual([false, true, false]);
   });
 
+  it('tells which function with which requirement ran on which device with which values', async () => {
+    const used = recipe(`
+  - step: 3
+    name: one
+    functions: [{ function: look }]`);
+    const journal = memoryJournal();
+    await run(plant({ heats: 0, viabilities: [0.7] }), used, journal);
+    const told = journal.entries().filter(({ type }) => /^(function|operation)/.test(type));
+    expect(told).toEqual([
+      {
+        ...{ batch: 'P-001', time: 0, type: 'function.started', path: '3.0', function: 'look' },
+        ...{ parameters: {}, specifications: {} },
+      },
+      {
+        ...{ batch: 'P-001', time: 60e6, type: 'operation', path: '3.0.0', device: 'meter-1' },
+        ...{ operation: 1, command: 'measure', parameters: {}, state: 'completed', code: '' },
+        result: { viability: 0.7 },
+      },
+      { batch: 'P-001', time: 60e6, type: 'function.finished', path: '3.0', function: 'look' },
+    ]);
+  });
+
   it('gives up a loop after its last round and goes on', async () => {
     const used = recipe(`
   - step: 3
     name: one
-    phases:
-      - repeat: [{ phase: heat }]
+    functions:
+      - repeat: [{ function: warm }]
         until: { fact: heated, atLeast: 9 }
         atMost: 2`);
     const client = plant({ heats: 0, viabilities: [] });
@@ -226,8 +289,8 @@ describe('batch', () => {
     const failure = await run(poor, recipe(TWO_STEPS)).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(UnsuitablePlantError);
     expect((failure as UnsuitablePlantError).problems).toEqual([
-      'scripted has no meter-1 for the role meter',
-      'phase heat needs command heat, which heater-1 (heater) has not',
+      'scripted has nothing that can warm: needed by step 3 one (test.yaml:10): phase heat needs command heat, which heater-1 (heater) has not',
+      'scripted has nothing that can look: needed by step 4 two (test.yaml:13): it has no meter-1 for the role meter',
     ]);
   });
 });
@@ -283,16 +346,17 @@ describe('restart', () => {
     const ruled = recipe(`
   - step: 3
     name: one
-    phases: [{ phase: heat, with: { times: 3 }, onRestart: ${rule} }]`);
+    functions: [{ function: warm, with: { times: 3 } }]`);
+    const rules = `, onRestart: ${rule}`;
     const state = { heats: 0, viabilities: [] };
     const client = plant(state);
     const journal = memoryJournal();
     client.diesAfter = 9;
-    await expect(run(client, ruled, journal)).rejects.toThrow('killed');
+    await expect(run(client, ruled, journal, undefined, rules)).rejects.toThrow('killed');
     client.diesAfter = Number.POSITIVE_INFINITY;
     const before = client.log.length;
     await client.waitUntil(client.time + 3600e6);
-    const [report] = await run(client, ruled, journal);
+    const [report] = await run(client, ruled, journal, undefined, rules);
     return { report, sent: client.log.length - before, before };
   };
 

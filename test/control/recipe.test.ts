@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { PHASE_LIBRARY } from '../../src/control/phase-library.ts';
 import { loadRecipe } from '../../src/control/recipe/load-recipe.ts';
 import { quantity } from '../../src/control/recipe/quantity.ts';
 
@@ -10,7 +9,7 @@ const CAR_T = readFileSync(
 );
 
 const problemsOf = (text: string): readonly string[] => {
-  const result = loadRecipe(text, 'r.yaml', PHASE_LIBRARY);
+  const result = loadRecipe(text, 'r.yaml');
   return 'recipe' in result
     ? []
     : result.problems.map((p) => `${p.file}:${p.line} ${p.path}: ${p.message} | ${p.remedy}`);
@@ -29,40 +28,50 @@ function broken(passage: string, replacement: string): { text: string; line: num
 describe('CAR-T recipe', () => {
   it('is valid and has the steps 3 to 10 in order', () => {
     expect(problemsOf(CAR_T)).toEqual([]);
-    const result = loadRecipe(CAR_T, 'car-t.yaml', PHASE_LIBRARY);
+    const result = loadRecipe(CAR_T, 'car-t.yaml');
     const steps = 'recipe' in result ? result.recipe.steps.map(({ step }) => step) : [];
     expect(steps).toEqual([3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
   const cases: readonly (readonly [string, string, string, RegExp])[] = [
     ['an unknown key', 'title: Autologous', 'titel: x\ntitle: Autologous', /unknown key "titel"/],
-    ['an unknown phase', 'phase: thawBag', 'phase: thawBags', /unknown phase "thawBags".*thawBag,/],
+    [
+      'an unknown function',
+      'function: thaw,',
+      'function: thaws,',
+      /unknown function "thaws".*thaw,/,
+    ],
     ['a wrong unit', 'acceleration: 400 xg', 'acceleration: 400 ml', /"ml" \(volume\).*\[g\]/],
     ['a missing unit', 'glucose: 12 mM', 'glucose: 12', /no unit where a concentration/],
     ['a value out of range', 'target: -80 degC', 'target: -200 degC', /out of range; allowed -150/],
     [
-      'an unknown vessel',
-      'vessel: cells, from: washBuffer, fill',
-      'vessel: cels, from: washBuffer, fill',
-      /no vessel "cels"/,
-    ],
-    [
       'an unknown fact',
       'fact: residual',
       'fact: resudual',
-      /no phase finds out "resudual".*residual/,
+      /no function finds out "resudual".*residual/,
     ],
     [
       'an unknown parameter',
       'multiplicity: 8.5',
       'multiplicity: 8.5, speed: 3',
-      /unknown parameter "speed"/,
+      /unknown parameter "speed".*Parameters of addVector: multiplicity/,
+    ],
+    [
+      'an unknown specification',
+      'require: { rate: 1 K/min }',
+      'require: { rates: 1 K/min }',
+      /unknown parameter "rates".*require of freeze: rate/,
     ],
     ['steps out of order', 'step: 5', 'step: 4', /step 4 comes after step 4/],
-    ['missing equipment', '  welder: { device: tube-welder }\n', '', /needs equipment "welder"/],
     ['a loop without end', '        atMost: 3\n', '', /repeat needs until and atMost/],
-    ['broken YAML', 'equipment:\n', 'equipment: [\n', /no valid YAML/],
-    ['an unknown rule', 'retry: 1, wait: 5 min', 'retry: many, wait: 5 min', /expected number/],
+    [
+      'a check without a reason',
+      '        reason: too few cells were selected\n',
+      '',
+      /check needs a reason/,
+    ],
+    ['broken YAML', 'steps:\n', 'steps: [\n', /no valid YAML/],
+    ['a wrong kind of value', 'volumes: 1', 'volumes: one', /expected number/],
   ];
   it.each(cases)('reports %s with line and remedy', (_name, passage, replacement, expected) => {
     const { text, line } = broken(passage, replacement);

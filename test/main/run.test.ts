@@ -127,7 +127,7 @@ describe('doppel run', () => {
     const text = readFileSync(INCUBATE, 'utf8');
     const recipe = file(
       'hopeless.yaml',
-      `${text}      - { require: { fact: transductionDensity, atLeast: 99 }, reason: too thin }\n`,
+      `${text}      - { check: { fact: transductionDensity, atLeast: 99 }, reason: too thin }\n`,
     );
     const { code, stdout } = await doppel('run', SUITE, '--recipe', recipe, '--json');
     expect(code).toBe(1);
@@ -176,9 +176,13 @@ describe('what cannot be run', () => {
     [
       'a broken recipe',
       () => ['run', SUITE, '--recipe', recipe()],
-      /bad-recipe\.yaml:20: .*duration: .*time is wanted/,
+      /bad-recipe\.yaml:17: .*duration: .*time is wanted/,
     ],
-    ['an unsuitable plant', () => ['run', SUITE], /no six-axis-arm for the role robot/],
+    [
+      'an unsuitable plant',
+      () => ['run', SUITE],
+      /has nothing that can thaw: needed by step 3 Thaw/,
+    ],
     ['an unknown option', () => ['run', SUITE, '--fast'], /unknown option '--fast'/],
     ['an unknown command', () => ['walk'], /unknown command 'walk'/],
     ['no scene', () => ['run'], /missing required argument 'scene'/],

@@ -13,6 +13,7 @@ export const exportProduct = definePhase({
     to: z.string(),
   }),
   vesselParameters: ['bag'],
+  placeParameters: ['to'],
   needs: {
     robot: ['pick', 'place'],
     productLock: ['openInner', 'closeInner', 'openOuter', 'closeOuter', 'decontaminate', 'unload'],

@@ -40,6 +40,7 @@ export const harvest = definePhase({
     emptyMass: quantity('g', 1, 500).default(48),
   }),
   vesselParameters: ['bottles', 'ballast'],
+  roleParameters: { lock: ['openValve', 'closeValve'] },
   needs: {
     ...HANDLING_NEEDS,
     expansionReactor: ['stop'],

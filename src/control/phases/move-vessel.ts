@@ -11,6 +11,7 @@ export const moveVessel = definePhase({
     cap: z.enum(['on', 'off']).default('on'),
   }),
   vesselParameters: ['vessel'],
+  placeParameters: ['to'],
   needs: HANDLING_NEEDS,
   facts: [],
   *run(context, { vessel, to, cap }) {

@@ -22,7 +22,12 @@ export const pumpThroughLine = definePhase({
     sealAfter: z.boolean().default(true),
   }),
   vesselParameters: ['vessel'],
-  needs: { ...HANDLING_NEEDS, welder: ['weld', 'seal'] },
+  roleParameters: {
+    pump: ['dispense'],
+    welder: ['weld', 'seal'],
+    lock: ['openValve', 'closeValve'],
+  },
+  needs: HANDLING_NEEDS,
   facts: ['pumped'],
   *run(context, { line, welder, lock, vessel, direction, sealAfter, ...parameters }) {
     yield* weld(context, line, welder);

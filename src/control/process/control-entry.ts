@@ -1,4 +1,4 @@
-import { UnsuitablePlantError } from '../equipment.ts';
+import { UnsuitablePlantError } from '../realisation/realise.ts';
 import { fileJournal } from '../journal-file.ts';
 import { controlPlant, ForeignRecordError } from './control-plant.ts';
 import type { ControlEnd, ControlOrder } from './messages.ts';

@@ -1,6 +1,6 @@
 import type { BatchProgress } from '../../kernel/bridge-contract.ts';
 import type { Micros } from '../../kernel/time.ts';
-import type { PlantConfiguration } from '../equipment.ts';
+import type { PlantConfiguration } from '../realisation/realise.ts';
 import type { Recipe } from '../recipe/schema.ts';
 
 /** What the control process is told at its start; plain data. */

@@ -1,41 +1,43 @@
 import { z } from 'zod';
 import { conditionSchema, type Condition } from './condition.ts';
-import { minutes, quantity } from './quantity.ts';
+import { quantity } from './quantity.ts';
 
-/** What to do when a phase fails. Attempts are counted over the whole phase. */
-const failureSchema = z
-  .strictObject({
-    retry: z.number().int().min(0).max(10).default(0),
-    wait: minutes(0, 1440).default(5),
-    /** Reset devices in error and send the robot home before trying again. */
-    recover: z.boolean().default(false),
-  })
-  .prefault({});
+/** Values as they stand in the file: `400 xg`, 3, true. A realisation hands them on to its phases. */
+export type RawParameters = Readonly<Record<string, unknown>>;
 
 export const RESTART_RULES = ['resume', 'repeat', 'fail'] as const;
+export type RestartRule = (typeof RESTART_RULES)[number];
 
-export interface PhaseEntry {
-  readonly phase?: string | undefined;
-  readonly with: Readonly<Record<string, unknown>>;
+/** An entry of a step: a function, a decision on whether the batch may go on, or a loop. */
+export interface RecipeEntry {
+  readonly function?: string | undefined;
+  /** Parameters of the process. */
+  readonly with: RawParameters;
+  /** What the equipment must be able to do. */
+  readonly require: RawParameters;
+  /** What to do when the controller was restarted in it, over what the realisation says. */
+  readonly onRestart?: RestartRule | undefined;
   readonly when?: Condition | undefined;
-  readonly onFailure: z.output<typeof failureSchema>;
-  readonly onRestart: (typeof RESTART_RULES)[number];
-  readonly require?: Condition | undefined;
+  readonly check?: Condition | undefined;
   readonly reason?: string | undefined;
-  readonly repeat?: readonly PhaseEntry[] | undefined;
+  readonly repeat?: readonly RecipeEntry[] | undefined;
   readonly until?: Condition | undefined;
   readonly atMost?: number | undefined;
+  /** Line of the file, 1-based. */
+  readonly line: number;
 }
 
-const entrySchema: z.ZodType<PhaseEntry> = z.lazy(() =>
+const rawParameters = z.record(z.string(), z.unknown()).default({});
+
+const entrySchema: z.ZodType<RecipeEntry> = z.lazy(() =>
   z
     .strictObject({
-      phase: z.string().optional(),
-      with: z.record(z.string(), z.unknown()).default({}),
+      function: z.string().optional(),
+      with: rawParameters,
+      require: rawParameters,
+      onRestart: z.enum(RESTART_RULES).optional(),
       when: conditionSchema.optional(),
-      onFailure: failureSchema,
-      onRestart: z.enum(RESTART_RULES).default('resume'),
-      require: conditionSchema.optional(),
+      check: conditionSchema.optional(),
       reason: z.string().min(1).optional(),
       repeat: z.array(entrySchema).min(1).optional(),
       until: conditionSchema.optional(),
@@ -44,14 +46,15 @@ const entrySchema: z.ZodType<PhaseEntry> = z.lazy(() =>
     .superRefine((entry, context) => {
       const message = wrongForm(entry);
       if (message !== undefined) context.addIssue({ code: 'custom', message });
-    }),
-) as z.ZodType<PhaseEntry>;
+    })
+    .transform((entry) => ({ ...entry, line: 0 })),
+) as z.ZodType<RecipeEntry>;
 
-function wrongForm(entry: Partial<PhaseEntry>): string | undefined {
-  const kinds = [entry.phase, entry.require, entry.repeat].filter((kind) => kind !== undefined);
-  if (kinds.length !== 1) return 'an entry is one of phase, require, repeat';
-  if (entry.require !== undefined && entry.reason === undefined) {
-    return 'require needs a reason for failing the batch';
+function wrongForm(entry: Partial<RecipeEntry>): string | undefined {
+  const kinds = [entry.function, entry.check, entry.repeat].filter((kind) => kind !== undefined);
+  if (kinds.length !== 1) return 'an entry is one of function, check, repeat';
+  if (entry.check !== undefined && entry.reason === undefined) {
+    return 'check needs a reason for failing the batch';
   }
   const loop = entry.until !== undefined && entry.atMost !== undefined;
   if (entry.repeat !== undefined && !loop) return 'repeat needs until and atMost';
@@ -61,18 +64,11 @@ function wrongForm(entry: Partial<PhaseEntry>): string | undefined {
 const stepSchema = z.strictObject({
   step: z.number().int().min(3).max(10),
   name: z.string().min(1),
-  /** Shared places that only one batch may use at a time. */
-  exclusive: z.array(z.string()).default([]),
-  /** How long it usually takes; weighs the step in the progress. */
-  expected: quantity('h', 0.01, 1000).default(12),
-  phases: z.array(entrySchema).min(1),
-});
-
-const roleSchema = z.strictObject({
-  type: z.string().optional(),
-  /** Which of several devices of the type, from 1, in the order of the scene. */
-  index: z.number().int().min(1).default(1),
-  device: z.string().optional(),
+  /** How long it usually takes [h]; weighs the step in the progress. */
+  expected: quantity('h', 0.01, 2000).default(12),
+  /** Longest wait of what this step leaves before the next step begins [h]. */
+  shelfLife: quantity('h', 0.01, 2000).optional(),
+  functions: z.array(entrySchema).min(1),
 });
 
 export const recipeSchema = z.strictObject({
@@ -80,14 +76,19 @@ export const recipeSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hyphens'),
   title: z.string().min(1),
   product: z.string().min(1),
-  /** Device of each role that the phases use. */
-  equipment: z.record(z.string(), roleSchema),
-  /** Vessel of the scene for each name that the phases use. */
-  vessels: z.record(z.string(), z.string()).default({}),
-  /** Places by the names that the phases use: `role.place`. */
-  places: z.record(z.string(), z.string()).default({}),
+  /** What comes from the clinic or the donor. */
+  startingMaterial: z
+    .strictObject({
+      liquid: z.string().min(1),
+      /** [mL] */
+      volume: quantity('mL', 1, 2000),
+      /** [Cel] */
+      temperature: quantity('Cel', -200, 40),
+    })
+    .optional(),
   steps: z.array(stepSchema).min(1),
 });
 
-export type Recipe = z.output<typeof recipeSchema>;
+/** A general recipe: what is done to the cells, for any plant. */
+export type Recipe = z.output<typeof recipeSchema> & { readonly file: string };
 export type RecipeStep = Recipe['steps'][number];

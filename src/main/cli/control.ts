@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { UnsuitablePlantError } from '../../control/equipment.ts';
+import { UnsuitablePlantError } from '../../control/realisation/realise.ts';
 import { fileJournal } from '../../control/journal-file.ts';
 import { memoryJournal } from '../../control/journal.ts';
 import { controlPlant, ForeignRecordError } from '../../control/process/control-plant.ts';

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Option, type Command } from 'commander';
 import { shareDone } from '../../control/batch-standings.ts';
-import { UnsuitablePlantError } from '../../control/equipment.ts';
+import { UnsuitablePlantError } from '../../control/realisation/realise.ts';
 import type { BatchProgress } from '../../kernel/bridge-contract.ts';
 import { MICROS_PER_DAY, type Micros } from '../../kernel/time.ts';
 import { batchLabels } from '../plant-configuration.ts';

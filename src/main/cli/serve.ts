@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { UnsuitablePlantError } from '../../control/equipment.ts';
+import { UnsuitablePlantError } from '../../control/realisation/realise.ts';
 import { InsecureBindError, isLoopback } from '../../device-emulators/endpoints/opcua/security.ts';
 import { type OpcUaUsers, readUsers, UsersFileError } from '../opcua-users.ts';
 import { servePlant } from '../serve-plant.ts';

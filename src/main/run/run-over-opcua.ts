@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchStandings } from '../../control/batch-standings.ts';
-import { bindEquipment } from '../../control/equipment.ts';
-import { PHASE_LIBRARY } from '../../control/phase-library.ts';
+import { realise } from '../../control/realisation/realise.ts';
+import { ownRealisations } from '../../control/realisation/own-realisations.ts';
 import type { Recipe } from '../../control/recipe/schema.ts';
 import { startOpcUaHost } from '../../device-emulators/endpoints/opcua/host.ts';
 import type { Violation } from '../../kernel/plant-contract.ts';
@@ -45,7 +45,7 @@ async function runIn(
     running: true,
   });
   try {
-    bindEquipment(twin.description, recipe, PHASE_LIBRARY, configuration);
+    realise(recipe, ownRealisations(), twin.description, configuration);
   } catch (error) {
     await twin.close();
     throw error;
