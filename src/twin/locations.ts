@@ -19,6 +19,7 @@ export class Locations {
   private readonly bodies = new Map<string, string>();
   private readonly owners = new Map<string, string>();
   private readonly placeNames = new Map<string, readonly string[]>();
+  private readonly ownVessels = new Map<string, readonly string[]>();
   private readonly firstZone: string;
   private readonly vessel: (id: string) => VesselState;
   private readonly carryPose: (device: string) => Pose;
@@ -45,7 +46,12 @@ export class Locations {
       id,
       declared.map(({ name }) => `${id}.${name}`),
     );
-    for (const own of definition.vessels(config)) this.ownPoses.set(`${id}.${own.name}`, own.pose);
+    const owns = definition.vessels(config);
+    for (const own of owns) this.ownPoses.set(`${id}.${own.name}`, own.pose);
+    this.ownVessels.set(
+      id,
+      owns.map(({ name }) => `${id}.${name}`),
+    );
     const body = definition.body?.(config);
     if (body === undefined) return;
     this.bodies.set(id, `${id}.${body}`);
@@ -109,7 +115,7 @@ export class Locations {
     }
   }
 
-  zoneOf({ whereabouts }: VesselState): string {
+  zoneOf({ whereabouts }: Pick<VesselState, 'whereabouts'>): string {
     if (whereabouts.at === 'floor') return whereabouts.zone;
     if (whereabouts.at !== 'place') return this.deviceZone(whereabouts.device);
     const holder = this.places.get(whereabouts.place)?.device.id;
@@ -134,6 +140,11 @@ export class Locations {
   /** Full names of a device's places. */
   placesOf(device: string): readonly string[] {
     return this.placeNames.get(device) ?? [];
+  }
+
+  /** Full names of a device's own vessels. */
+  ownVesselsOf(device: string): readonly string[] {
+    return this.ownVessels.get(device) ?? [];
   }
 
   /** Devices that hold a device, nearest first: a cassette's module, then the module's rack. */

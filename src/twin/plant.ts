@@ -20,17 +20,14 @@ import {
   volumeOf,
 } from '../physics/fluids/contents.ts';
 import { emptyTubing, holdUpVolume, wetVolume } from '../physics/fluids/tubing.ts';
+import { Courses } from './courses.ts';
 import { Locations } from './locations.ts';
 import type { LineState, PlantState, PortsState, VesselState, Whereabouts } from './plant-state.ts';
 import { PlantAir } from './plant-air.ts';
 import { Revisions } from './revisions.ts';
-import type { Scene, SceneDevice, SceneZone } from './scene/scene.ts';
+import type { Scene, SceneDevice, SceneLine, SceneZone } from './scene/scene.ts';
 import { Usage } from './usage.ts';
-import {
-  relaxedTemperature,
-  type VesselDynamics,
-  type VesselTrajectory,
-} from './vessel-dynamics.ts';
+import type { VesselDynamics } from './vessel-dynamics.ts';
 import { VESSEL_KINDS, type VesselKind } from './vessel-kinds.data.ts';
 
 /** Density of contents [kg/m3], water-like, assumed for weighing. */
@@ -39,6 +36,8 @@ const DENSITY = 1005;
 export interface PortInfo {
   readonly device: SceneDevice;
   readonly declaration: PortDeclaration;
+  /** Own vessel or place behind it, with its device's name. */
+  readonly behind: string;
 }
 
 /** What the plant asks of the species table. */
@@ -70,19 +69,23 @@ export class Plant {
   readonly locations: Locations;
   readonly ports = new Map<string, PortInfo>();
   readonly zones = new Map<string, SceneZone>();
-  private readonly trajectories = new Map<string, VesselTrajectory>();
+  private readonly courses: Courses;
   private readonly occupants = new Map<string, string>();
+  /** Lines by the own vessel or the place behind their ends. */
+  private readonly linesAt = new Map<string, LineState[]>();
   readonly scene: Scene;
   readonly revisions = new Revisions();
   private readonly species: SpeciesInfo;
-  private readonly dynamics: VesselDynamics;
   private readonly hooks: PlantHooks;
   readonly usage = new Usage();
 
   constructor(scene: Scene, species: SpeciesInfo, dynamics: VesselDynamics, hooks: PlantHooks) {
     this.scene = scene;
     this.species = species;
-    this.dynamics = dynamics;
+    this.courses = new Courses(dynamics, {
+      environmentOf: (vessel) => this.environmentOf(vessel),
+      donorOf: (vessel) => this.donorOf(vessel),
+    });
     this.hooks = hooks;
     this.air = new PlantAir(scene, this.revisions, hooks.airChanged);
     this.locations = new Locations(scene, (id) => this.vessel(id), hooks.carryPose);
@@ -100,17 +103,24 @@ export class Plant {
     };
     for (const zone of scene.zones) this.zones.set(zone.id, zone);
     for (const device of scene.devices) this.addDevice(device);
-    for (const line of scene.lines) {
-      this.state.lines.set(line.id, {
-        id: line.id,
-        from: line.from,
-        to: line.to,
-        connected: line.connected,
-        joints: line.connected ? 1 : 0,
-        shut: false,
-        tubing: emptyTubing(holdUpVolume(line.bore, line.length)),
-        flow: undefined,
-      });
+    for (const line of scene.lines) this.addLine(line);
+  }
+
+  private addLine({ id, from, to, connected, bore, length }: SceneLine): void {
+    const line: LineState = {
+      id,
+      from,
+      to,
+      connected,
+      joints: connected ? 1 : 0,
+      shut: false,
+      tubing: emptyTubing(holdUpVolume(bore, length)),
+      flow: undefined,
+    };
+    this.state.lines.set(id, line);
+    const ends = [from, to].flatMap((port) => this.ports.get(port)?.behind ?? []);
+    for (const behind of new Set(ends)) {
+      this.linesAt.set(behind, [...(this.linesAt.get(behind) ?? []), line]);
     }
   }
 
@@ -120,7 +130,9 @@ export class Plant {
       this.state.places.set(`${id}.${name}`, { open });
     }
     for (const declaration of definition.ports(config)) {
-      this.ports.set(`${id}.${declaration.name}`, { device, declaration });
+      const { vessel } = declaration;
+      const behind = `${id}.${'own' in vessel ? vessel.own : vessel.place}`;
+      this.ports.set(`${id}.${declaration.name}`, { device, declaration, behind });
     }
     const body = definition.body?.(config);
     for (const own of definition.vessels(config)) {
@@ -172,7 +184,7 @@ export class Plant {
     if (whereabouts.at === 'place') this.vacate(whereabouts.place, t);
     this.state.vessels.delete(id);
     this.state.ports.delete(id);
-    this.trajectories.delete(id);
+    this.courses.forget(id);
     for (const aspect of ['inventory', 'whereabouts', 'lots'] as const) {
       this.revisions.changed(aspect);
     }
@@ -220,10 +232,7 @@ export class Plant {
   vesselBehind(port: string): VesselState | undefined {
     const info = this.ports.get(port);
     if (info === undefined) return undefined;
-    const { vessel } = info.declaration;
-    return 'own' in vessel
-      ? this.vessel(`${info.device.id}.${vessel.own}`)
-      : this.occupant(`${info.device.id}.${vessel.place}`);
+    return 'own' in info.declaration.vessel ? this.vessel(info.behind) : this.occupant(info.behind);
   }
 
   /** What a vessel is exposed to: what a device imposed, what its place gives, or the zone's air. */
@@ -250,22 +259,9 @@ export class Plant {
     return this.locations.zoneOf(vessel);
   }
 
-  /** Amounts and temperature of a vessel at `t`, without touching it. */
+  /** Amounts of a vessel at `t`, into `out`, without touching it; returns the temperature [K]. */
   project(vessel: VesselState, t: Micros, out: Float64Array): number {
-    totalInto(out, vessel.contents.lots);
-    const environment = this.environmentOf(vessel);
-    if (!this.dynamics.isActive(out, environment)) {
-      const { temperature } = vessel.contents;
-      return relaxedTemperature(temperature, out[0] ?? 0, environment, t - vessel.since);
-    }
-    if (t <= vessel.since) return vessel.contents.temperature;
-    let trajectory = this.trajectories.get(vessel.id);
-    if (trajectory === undefined) {
-      const { temperature } = vessel.contents;
-      trajectory = this.dynamics.begin(out.slice(), temperature, environment, this.donorOf(vessel));
-      this.trajectories.set(vessel.id, trajectory);
-    }
-    return trajectory.at((t - vessel.since) / 1e6, out);
+    return this.courses.project(vessel, t, out);
   }
 
   /** Lot that most of a vessel's living cells came from; the label where there are none. */
@@ -303,13 +299,13 @@ export class Plant {
       applyTotals(vessel.contents, before, after, (s) => this.species.isCarrier(s));
       vessel.since = t;
     }
-    this.trajectories.delete(vessel.id);
+    this.courses.forget(vessel.id);
   }
 
   /** Volume now [m3]; a flow's present chunk counts. */
   volumeAt(vessel: VesselState, t: Micros): number {
     let volume = volumeOf(vessel.contents.lots);
-    for (const line of this.state.lines.values()) {
+    for (const line of this.linesOf(vessel)) {
       const { flow } = line;
       if (flow === undefined) continue;
       const elapsed = Math.max(0, t - flow.since) / 1e6;
@@ -320,6 +316,14 @@ export class Plant {
         volume += moved;
     }
     return volume;
+  }
+
+  /** Lines that end in a vessel or in the place in which it stands. */
+  private linesOf({ id, whereabouts }: VesselState): readonly LineState[] {
+    const own = this.linesAt.get(id);
+    const here = whereabouts.at === 'place' ? this.linesAt.get(whereabouts.place) : undefined;
+    if (own === undefined) return here ?? NO_LINES;
+    return here === undefined ? own : [...own, ...here];
   }
 
   view(vessel: VesselState, t: Micros): VesselView {
@@ -408,6 +412,10 @@ export class Plant {
   move(vessel: VesselState, to: VesselState['whereabouts'], t: Micros): void {
     this.settleVessel(vessel, t);
     this.announce(vessel, to, t);
+    const owner = this.locations.ownerOf(vessel.id);
+    if (owner !== undefined && this.zoneOf(vessel) !== this.locations.zoneOf({ whereabouts: to })) {
+      this.settleAboard(owner, t);
+    }
     if (vessel.whereabouts.at === 'place') this.vacate(vessel.whereabouts.place, t);
     if (to.at === 'place') {
       const other = this.occupants.get(to.place);
@@ -418,8 +426,19 @@ export class Plant {
     vessel.whereabouts = to;
     vessel.environment = undefined;
     this.revisions.changed('whereabouts');
-    const owner = this.locations.ownerOf(vessel.id);
     if (owner !== undefined) this.hooks.moved(owner);
+  }
+
+  /** Brings what stands in a device to `t`, before the air around it is another zone's. */
+  private settleAboard(device: string, t: Micros): void {
+    for (const place of this.locations.placesOf(device)) {
+      const occupant = this.occupant(place);
+      if (occupant === undefined) continue;
+      this.settleVessel(occupant, t);
+      const owner = this.locations.ownerOf(occupant.id);
+      if (owner !== undefined) this.settleAboard(owner, t);
+    }
+    for (const own of this.locations.ownVesselsOf(device)) this.settleVessel(this.vessel(own), t);
   }
 
   private vacate(place: string, t: Micros): void {
@@ -510,6 +529,8 @@ export class Plant {
     return this.takeMobile(source, fractions);
   }
 }
+
+const NO_LINES: readonly LineState[] = [];
 
 function unusedPorts(): PortsState {
   const uses = Object.fromEntries(CASSETTE_PORTS.map((port) => [port, 0]));

@@ -69,6 +69,23 @@ describe('movable devices', () => {
     expect(portOf(twin).location()).toBe('well.dock2');
   });
 
+  it('come into warmer air with all that is in them, at that moment', () => {
+    const temperature = (isTouched: boolean): number => {
+      const twin = movablesTwin();
+      const { plant } = twin;
+      const core = plant.vessel('pack.core');
+      const amounts = Float64Array.of(2e-4, 0, 0);
+      plant.deposit(core, { portions: [{ lot: 'MED', amounts }], temperature: 277 }, 0);
+      twin.advanceTo(600e6);
+      if (isTouched) plant.settleVessel(core, twin.now);
+      const pose = plant.locations.devicePose('box');
+      plant.move(plant.vessel('box.frame'), { at: 'floor', zone: 'oven', pose }, twin.now);
+      twin.advanceTo(1200e6);
+      return plant.project(core, twin.now, new Float64Array(3));
+    };
+    expect(temperature(false)).toBe(temperature(true));
+  });
+
   it('work in docks with power only, and lose what they do when taken out', () => {
     const twin = movablesTwin();
     expect(invoke(twin, 'box', 'work').ok).toBe(true);

@@ -178,8 +178,10 @@ const DRAIN: SceneSupply = { ...MEDIUM, id: 'drain-main', carries: 'drain', from
 
 /** A shelf at (3, 2, 0) turned by 90 degrees, a box in its first dock, a pack and a fuse in the box. */
 export function movablesTwin(supplies: readonly SceneSupply[] = [MEDIUM, DRAIN]): Twin {
+  const hall = testScene();
   const scene: Scene = {
-    ...testScene(),
+    ...hall,
+    zones: hall.zones.flatMap((zone) => [zone, { ...zone, id: 'oven', temperature: 330 }]),
     vessels: [],
     lines: [],
     supplies,
