@@ -1,3 +1,4 @@
+import { coolingRate } from '../../../bio-models/passage.ts';
 import type { Vec3 } from '../../../kernel/pose.ts';
 import { refusal } from '../../../kernel/error-catalogue.ts';
 import { positionOf } from '../../../physics/mechanism/travel.ts';
@@ -242,7 +243,8 @@ export const controlledRateFreezer = defineDevice({
     },
     coolingRate: ({ plant, state }) => {
       const vessel = plant.vesselAt(placeName(1))?.id;
-      return state.probes.find((probe) => probe.vessel === vessel)?.rate ?? 0;
+      const probe = state.probes.find((candidate) => candidate.vessel === vessel);
+      return probe === undefined ? 0 : coolingRate(probe.passage);
     },
     door: ({ state, now }) => positionOf(state.door, now),
     occupied: ({ config, plant }) => {

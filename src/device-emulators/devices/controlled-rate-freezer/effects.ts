@@ -1,4 +1,10 @@
-import { freeze } from '../../../bio-models/cryopreservation.ts';
+import {
+  beginPassage,
+  coolingRate,
+  isGoodCoolingRate,
+  lookAtFreezing,
+  type Passage,
+} from '../../../bio-models/passage.ts';
 import { fromSi } from '../../../kernel/units.ts';
 import type { Micros } from '../../../kernel/time.ts';
 import { effectiveConductance } from '../../../physics/heat/phase-change.ts';
@@ -8,14 +14,8 @@ import { STEP } from './machine.ts';
 
 /** How far one vessel has come. */
 interface Probe {
-  vessel: string;
-  /** Temperature at the last look [K] and when that was. */
-  temperature: number;
-  since: Micros;
-  /** When it passed -5 degC while cooling; -1 before. */
-  passedWarm: Micros;
-  /** Mean cooling rate from -5 to -40 degC [K/s]; 0 before. */
-  rate: number;
+  readonly vessel: string;
+  passage: Passage;
 }
 
 /** What the freezer is doing. */
@@ -40,15 +40,8 @@ export interface FreezerConfig {
 
 type Context = EffectContext<FreezerConfig, FreezerState>;
 
-/** Range over which the cooling rate decides on survival, -5 to -40 degC [K]. */
-const WARM = 268.15;
-const COLD = 233.15;
-
 /** How near to the target the contents have to come [K]; assumed. */
 const NEAR = 2;
-
-/** Cooling rates [K/s] that preserve lymphocytes in 10 % DMSO: 0.3 to 3 K/min; assumed. */
-const GOOD_RATES = [0.3 / 60, 3 / 60] as const;
 
 /** Chamber [K] below which an open door lets moist air in and frost grow; assumed. */
 const FROST = 263.15;
@@ -108,34 +101,22 @@ function expose(ctx: Context): boolean {
   return allNear && chamberTemperature(state, now) === state.to;
 }
 
-/** Follows one vessel; cells meet their fate when it passes -40 degC. */
+/** Follows one vessel; cells meet their fate when they have passed the freezing range. */
 function observe(ctx: Context, vessel: string, temperature: number): void {
   const { state, now, plant } = ctx;
   let probe = state.probes.find((p) => p.vessel === vessel);
   if (probe === undefined) {
-    probe = { vessel, temperature, since: now, passedWarm: -1, rate: 0 };
+    probe = { vessel, passage: beginPassage(temperature, now) };
     state.probes.push(probe);
   }
-  const { temperature: before, since } = probe;
-  const passed = (edge: number): Micros | undefined => {
-    if (!(before > edge && temperature <= edge)) return undefined;
-    return Math.round(now - ((now - since) * (edge - temperature)) / (before - temperature));
-  };
-  const warm = passed(WARM);
-  if (warm !== undefined) probe.passedWarm = warm;
-  const cold = passed(COLD);
-  if (cold !== undefined && probe.passedWarm >= 0) {
-    const rate = (WARM - COLD) / Math.max(1, (cold - probe.passedWarm) / 1e6);
-    probe.rate = rate;
-    plant.react(vessel, (amounts) => freeze(amounts, rate));
-    const bad = rate < GOOD_RATES[0] || rate > GOOD_RATES[1];
-    if (bad) {
-      const text = `${vessel} froze at ${fromSi(rate, 'K/min').toFixed(2)} K/min`;
-      ctx.setAlarm('coolingRateOff', true, text);
-    }
-  }
-  probe.temperature = temperature;
-  probe.since = now;
+  const { passage, fate } = lookAtFreezing(probe.passage, temperature, now);
+  probe.passage = passage;
+  if (fate === undefined) return;
+  plant.react(vessel, fate);
+  const rate = coolingRate(passage);
+  if (isGoodCoolingRate(rate)) return;
+  const text = `${vessel} froze at ${fromSi(rate, 'K/min').toFixed(2)} K/min`;
+  ctx.setAlarm('coolingRateOff', true, text);
 }
 
 /** Leaves the chamber where it is. */
@@ -178,7 +159,9 @@ export const freezerEffects = {
     if (done) ctx.raise({ type: 'chamber.reached' });
   },
   frozen: (ctx: Context) => {
-    const rates = ctx.state.probes.map(({ rate }) => rate).filter((rate) => rate > 0);
+    const rates = ctx.state.probes
+      .map(({ passage }) => coolingRate(passage))
+      .filter((rate) => rate > 0);
     rest(ctx);
     const mean = rates.length === 0 ? 0 : rates.reduce((a, b) => a + b) / rates.length;
     ctx.complete({

@@ -1,7 +1,8 @@
+import { beginPassage, warmingRate } from '../../../bio-models/passage.ts';
 import { refusal } from '../../../kernel/error-catalogue.ts';
 import { defineDevice } from '../../definition/define-device.ts';
 import { upright } from '../../definition/upright.ts';
-import { thawEffects, type ThawState, warmingRate } from './effects.ts';
+import { thawEffects, type ThawState } from './effects.ts';
 import { thawMachine } from './machine.ts';
 
 const ACCEPTED: readonly string[] = ['cryobag', 'product-bag'];
@@ -167,10 +168,7 @@ export const thawUnit = defineDevice({
     origin: '',
     target: 0,
     thawingSince: 0,
-    lastTemperature: 0,
-    lastLook: 0,
-    passedCold: -1,
-    passedWarm: -1,
+    passage: beginPassage(0, 0),
   }),
   effects: thawEffects,
   preconditions: {
@@ -203,7 +201,7 @@ export const thawUnit = defineDevice({
     },
     plateTemperature: ({ config, machineState, plant }) =>
       machineState === 'thawing' ? config.plateTemperature : plant.zoneAir().temperature,
-    warmingRate: ({ state }) => warmingRate(state),
+    warmingRate: ({ state }) => warmingRate(state.passage),
     bagPresent: ({ plant }) => plant.vesselAt('bag') !== undefined,
     bag: ({ plant }) => plant.vesselAt('bag')?.id ?? '',
   },

@@ -1,4 +1,9 @@
-import { thaw } from '../../../bio-models/cryopreservation.ts';
+import {
+  beginPassage,
+  lookAtThawing,
+  type Passage,
+  warmingRate,
+} from '../../../bio-models/passage.ts';
 import { effectiveConductance } from '../../../physics/heat/phase-change.ts';
 import { fromSi } from '../../../kernel/units.ts';
 import type { Micros } from '../../../kernel/time.ts';
@@ -12,12 +17,8 @@ export interface ThawState {
   origin: string;
   target: number;
   thawingSince: Micros;
-  /** Temperature at the last look [K] and when that was. */
-  lastTemperature: number;
-  lastLook: Micros;
-  /** When the bag passed -50 and -5 degC while warming; -1 before. */
-  passedCold: Micros;
-  passedWarm: Micros;
+  /** How far the bag has come. */
+  passage: Passage;
 }
 
 /** Configuration, SI. */
@@ -30,18 +31,8 @@ export interface ThawConfig {
 
 type Context = EffectContext<ThawConfig, ThawState>;
 
-/** Ends of the range in which the warming rate decides on survival, -50 and -5 degC [K]. */
-const COLD = 223.15;
-const WARM = 268.15;
-
 /** Longest thaw [s] before the alarm; assumed. */
 const LONGEST = 1200;
-
-/** Mean warming rate between -50 and -5 degC [K/s]; 0 when it was not passed here. */
-export function warmingRate({ passedCold, passedWarm }: Readonly<ThawState>): number {
-  if (passedCold < 0 || passedWarm <= passedCold) return 0;
-  return (WARM - COLD) / ((passedWarm - passedCold) / 1e6);
-}
 
 /** Exposes the bag for the next step to the plates or to the closed chamber's air. */
 function expose(ctx: Context, ambient: number, conductance: number): void {
@@ -52,32 +43,15 @@ function expose(ctx: Context, ambient: number, conductance: number): void {
   ctx.plant.setEnvironment(bag.id, { ambientTemperature: ambient, heatTransfer });
 }
 
-/**
- * Notes when the bag passed the ends of the critical range, straight between two looks; cells meet
- * their fate at its warm end.
- */
+/** Looks at the bag; its cells meet their fate when it has passed the range of thawing. */
 function track(ctx: Context): void {
   const bag = ctx.plant.vesselAt('bag');
   if (bag === undefined) return;
-  const { state, now } = ctx;
+  const { state, now, config } = ctx;
   const temperature = ctx.plant.temperature(bag.id);
-  const before = state.lastTemperature;
-  const passed = (edge: number): Micros => {
-    if (!(before < edge && temperature >= edge)) return -1;
-    const share = (temperature - edge) / (temperature - before);
-    return Math.round(now - (now - state.lastLook) * share);
-  };
-  const [cold, warm] = [passed(COLD), passed(WARM)];
-  if (cold >= 0) state.passedCold = cold;
-  if (warm >= 0) {
-    state.passedWarm = warm;
-    const rate = warmingRate(state);
-    if (rate > 0) {
-      ctx.plant.react(bag.id, (amounts) => thaw(amounts, ctx.config.coolingRate, rate));
-    }
-  }
-  state.lastTemperature = temperature;
-  state.lastLook = now;
+  const { passage, fate } = lookAtThawing(state.passage, temperature, now, config.coolingRate);
+  state.passage = passage;
+  if (fate !== undefined) ctx.plant.react(bag.id, fate);
 }
 
 /** Effects of the thaw unit by the names of its machine's actions. */
@@ -95,10 +69,7 @@ export const thawEffects = {
     }
     state.origin = origin;
     plant.moveVessel(state.bag, 'bag');
-    state.lastTemperature = plant.temperature(state.bag);
-    state.lastLook = ctx.now;
-    state.passedCold = -1;
-    state.passedWarm = -1;
+    state.passage = beginPassage(plant.temperature(state.bag), ctx.now);
   },
   thawStarted: (ctx: Context, event: { target: number }) => {
     ctx.state.target = event.target;
@@ -111,7 +82,7 @@ export const thawEffects = {
       expose(ctx, ctx.plant.zoneAir().temperature, config.airConductance);
       return;
     }
-    if (state.lastTemperature >= state.target) {
+    if (state.passage.temperature >= state.target) {
       ctx.raise({ type: 'bag.thawed' });
       return;
     }
@@ -132,9 +103,9 @@ export const thawEffects = {
     ctx.setAlarm('slow', false);
     const seconds = (ctx.now - ctx.state.thawingSince) / 1e6;
     ctx.complete({
-      temperature: round(fromSi(ctx.state.lastTemperature, 'Cel')),
+      temperature: round(fromSi(ctx.state.passage.temperature, 'Cel')),
       duration: round(seconds),
-      warmingRate: round(fromSi(warmingRate(ctx.state), 'K/min')),
+      warmingRate: round(fromSi(warmingRate(ctx.state.passage), 'K/min')),
     });
   },
   eject: (ctx: Context) => {
