@@ -12,9 +12,10 @@ const CELL_LOSS = 0.05;
  * with the beads. A pass removes 99 to 99.9 % of activation beads (assumed range).
  *
  * @param duration on the magnet [s]
+ * @param field over the usual one; beads move with its square
  */
-export function debeadedFractions(duration: number): Float64Array {
-  const caught = 1 - Math.exp(-duration / CAPTURE_TIME);
+export function debeadedFractions(duration: number, field = 1): Float64Array {
+  const caught = 1 - Math.exp((-duration * field ** 2) / CAPTURE_TIME);
   const fractions = new Float64Array(SPECIES_COUNT).fill(1);
   for (let s = 0; s < SPECIES_COUNT; s++) if (isParticle(s)) fractions[s] = 1 - CELL_LOSS * caught;
   for (const beads of BEADS) fractions[beads] = 1 - (1 - HIDDEN) * caught;

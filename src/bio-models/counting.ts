@@ -10,6 +10,10 @@ export interface CountConditions {
   readonly dilutionCv: number;
   /** Coefficient of variation of the instrument. */
   readonly instrumentCv: number;
+  /** Share of the cells in that volume that the optics show; all when absent. */
+  readonly visible?: number;
+  /** Specks that are taken for dead cells, per analysed volume [1/m3]; none when absent. */
+  readonly specks?: number;
 }
 
 /**
@@ -64,12 +68,13 @@ export function countCells(
   conditions: CountConditions,
   stream: RandomStream,
 ): CellCount {
-  const { analysedVolume, dilutionCv, instrumentCv } = conditions;
+  const { analysedVolume, dilutionCv, instrumentCv, visible = 1, specks = 0 } = conditions;
   const volume = amounts[S.volume] as number;
-  const seenShare = volume > 0 ? analysedVolume / volume : 0;
+  const seenShare = volume > 0 ? (visible * analysedVolume) / volume : 0;
   const factor = stream.logNormal(1, dilutionCv) * stream.logNormal(1, instrumentCv);
   const livingSeen = poisson(livingCells(amounts) * seenShare * factor, stream);
-  const deadSeen = poisson(deadCells(amounts) * seenShare * factor, stream);
+  const dead = deadCells(amounts) * seenShare * factor + specks * analysedVolume;
+  const deadSeen = poisson(dead, stream);
   const cellsSeen = livingSeen + deadSeen;
   return {
     livingDensity: livingSeen / analysedVolume,

@@ -12,7 +12,8 @@ const BEAD = { diameter: 4.5e-6, density: 1500 };
 const MEDIUM_DENSITY = 1005;
 /** Viscosity of dilute medium at 20 degC [Pa s]; water 1.0e-3. */
 const VISCOSITY = 1e-3;
-const GRAVITY = 9.80665;
+/** Standard gravity [m/s2]. */
+export const GRAVITY = 9.80665;
 
 /** Share of cells that does not stay in the pellet when the rotor brakes, assumed 3 % per spin. */
 const BRAKING_LOSS = 0.03;

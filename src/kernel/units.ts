@@ -30,6 +30,7 @@ export type Dimension =
   | 'power'
   | 'volumetric-power'
   | 'force'
+  | 'voltage'
   | 'conductance'
   | 'ph'
   | 'rate';
@@ -124,6 +125,7 @@ const DEFINITIONS: readonly UnitDefinition[] = [
   unit('W', 'power', 1),
   unit('W/m3', 'volumetric-power', 1, 'W/m³'),
   unit('N', 'force', 1),
+  unit('V', 'voltage', 1),
   unit('W/K', 'conductance', 1),
   unit('[pH]', 'ph', 1, 'pH', ['pH']),
   unit('/s', 'rate', 1, 's⁻¹', ['1/s']),

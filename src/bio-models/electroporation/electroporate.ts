@@ -48,9 +48,12 @@ function hill(x: number, steepness: number): number {
  * Pulses a suspension: some cells die at once, others within a day; survivors pause, and those that
  * took up DNA from the liquid may carry the gene after days of culture. Keeps every conserved
  * combination. Transient expression before integration is not part of the model.
+ *
+ * @param share of the suspension that the pulses reach, 0..1
  */
-export function electroporate(amounts: Float64Array, pulse: Pulse): void {
-  const { opened, killed } = pulseOutcome(pulse, meanDiameter(amounts));
+export function electroporate(amounts: Float64Array, pulse: Pulse, share = 1): void {
+  const outcome = pulseOutcome(pulse, meanDiameter(amounts));
+  const [opened, killed] = [share * outcome.opened, share * outcome.killed];
   const dna = amounts[S.plasmid] as number;
   const half = P.dnaHalfSaturation.value * 1e-3 * (amounts[S.volume] as number);
   const loaded = dna > 0 ? (opened * dna) / (half + dna) : 0;

@@ -3,7 +3,7 @@
  * evaluation of the rates. Concentrations and amounts SI.
  */
 export interface Conditions {
-  /** [K]; the next six follow from it alone. */
+  /** [K]; the next seven follow from it alone. */
   temperature: number;
   temperatureFactor: number;
   /** Share of the metabolism that the temperature leaves, 0..1. */
@@ -13,6 +13,8 @@ export interface Conditions {
   dmsoDeath: number;
   /** Pace of delayed death relative to 37 degC. */
   delayed: number;
+  /** Decay of free vector [1/s]. */
+  vectorDecay: number;
 
   oxygen: number;
   carbon: number;
@@ -46,6 +48,7 @@ export function createConditions(): Conditions {
     holdDeath: 0,
     dmsoDeath: 0,
     delayed: 0,
+    vectorDecay: 0,
     oxygen: 0,
     carbon: 0,
     hydrogen: 0,

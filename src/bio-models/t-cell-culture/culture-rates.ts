@@ -37,6 +37,7 @@ const glucosePerCell = 1e-3 / P.cellsPerGlucose.value;
 const glutaminePerCell = 1e-3 / P.cellsPerGlutamine.value;
 const glucoseMaintenance = (P.glucoseMaintenance.value * 1e-3) / HOUR;
 const vectorDecay = Math.LN2 / (P.vectorHalfLife.value * HOUR);
+const vectorSlope = Math.log(P.vectorDecayQ10.value) / 10;
 const vectorAdsorption = (P.vectorAdsorption.value * 1e-6) / HOUR;
 const dmsoCold = P.dmsoToxicityCold.value / HOUR;
 const dmsoSlope = Math.log(P.dmsoToxicityHot.value / P.dmsoToxicityCold.value) / 33;
@@ -71,7 +72,7 @@ export function cultureRates(
   out[U.glutamine] = -glutaminePerCell * born;
   out[U.il2] = -il2Loss * warm * (y[U.il2] as number);
   const vector = y[U.vector] as number;
-  out[U.vector] = -conditions.vectorPerCell * living - vectorDecay * vector;
+  out[U.vector] = -conditions.vectorPerCell * living - conditions.vectorDecay * vector;
   out[U.plasmid] = -plasmidDecay * warm * (y[U.plasmid] as number);
 
   const respired =
@@ -93,6 +94,7 @@ function followTemperature({ conditions, dmso }: CultureModel, kelvin: number): 
   conditions.holdDeath = (1 - warm) * holdCold * Math.exp(holdSlope * (Math.min(celsius, 25) - 4));
   conditions.dmsoDeath = dmsoCold * Math.exp(dmsoSlope * (celsius - 4)) * tenths * tenths;
   conditions.delayed = Math.exp(DELAY_SLOPE * (celsius - 37));
+  conditions.vectorDecay = vectorDecay * Math.exp(vectorSlope * (celsius - 37));
 }
 
 /** What the medium offers: growth is f_T f_pH f_O2 Monod(glucose) Monod(glutamine) / inhibitions. */

@@ -61,6 +61,7 @@ export const T_CELL_PARAMETERS = {
   oxygenUptakeActive: p(8, 'amol/cell/s', 'assumed, activated T cells 4 to 20'),
   oxygenUptakeResting: p(1, 'amol/cell/s', 'assumed'),
   vectorHalfLife: p(35, 'h', 'VSV-G vector in medium, doi 10.1038/s41434-020-00193-y'),
+  vectorDecayQ10: p(1.5, '1', 'assumed, per 10 K: a half-life of 5 d at 4 Cel, of months frozen'),
   vectorAdsorption: p(5e-8, 'ml/h/cell', '0.05 of the diffusion limit 1.1e-6 ml/h/cell, assumed'),
   vectorEfficiency: p(0.56, '1', 'assumed: mean 37 % CAR+ at nominal MOI 5 to 10, PMID 29287970'),
   copyDispersion: p(0.16, '1', 'negative binomial fit of CAR+ and copy number, PMC6319086 table 2'),

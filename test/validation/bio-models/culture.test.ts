@@ -112,6 +112,14 @@ describe('gene transfer', () => {
     expect((after[S.vector] ?? 0) / (start[S.vector] ?? 1)).toBeCloseTo(0.622, 2);
   });
 
+  it('vector keeps for days in the cold', () => {
+    const start = liquid('vector', 50e-6);
+    const cold = { ambientTemperature: 277.15, heatTransfer: 5 };
+    const left = (run(start, 24, cold, 277.15)[S.vector] ?? 0) / (start[S.vector] ?? 1);
+    // Half-life of 35 h times 1.5 to the power of 3.3.
+    expect(left).toBeCloseTo(2 ** (-24 / (35 * 1.5 ** 3.3)), 3);
+  });
+
   // Mean 37 % CAR+ at nominal MOI 5 to 10 (PMID 29287970); 8 points are the target's tolerance.
   it.each([5, 7, 10])('MOI %f gives 29 to 45 percent CAR+ after a day', (moi) => {
     const start = culture(100e-6, 2.5e6);

@@ -64,6 +64,12 @@ describe('magnetic selection', () => {
     const fast = selectedFractions(labelled(1), { ...SELECTION, flow: 10 * ML_PER_MINUTE });
     expect(fast[S.tResting]).toBeLessThan(0.8 * slow);
   });
+
+  it('a weak field holds as much as a fast flow: force goes with its square', () => {
+    const weak = selectedFractions(labelled(1), { ...SELECTION, field: 0.5 });
+    const fast = selectedFractions(labelled(1), { ...SELECTION, flow: 4 * SELECTION.flow });
+    expect(weak[S.tResting]).toBeCloseTo(fast[S.tResting] ?? 0, 12);
+  });
 });
 
 describe('freezing and thawing', () => {
@@ -177,6 +183,19 @@ describe('counting', () => {
       expect(Math.abs(found.deviation ** 2 / mean - 1)).toBeLessThan(4 * spread);
     },
   );
+
+  it('dirty optics miss cells and take specks for dead ones', () => {
+    const stream = openStream(5, 'counter-1', 'count');
+    const dirty = { ...IMAGE_CYTOMETER, visible: 0.7, specks: 2e11 };
+    const counts = Array.from({ length: DRAWS }, () =>
+      countCells(suspension(1e6, 0.9), dirty, stream),
+    );
+    const density = statistics(counts.map((c) => c.livingDensity)).mean;
+    expect(Math.abs(density / (0.7 * 0.9e12) - 1)).toBeLessThan(0.01);
+    // 0.63 living, 0.07 dead and 0.2 specks, all in 1e6/ml.
+    const { mean } = statistics(counts.map((c) => c.viability));
+    expect(Math.abs(mean - 0.63 / 0.9)).toBeLessThan(0.01);
+  });
 
   it('every count takes the same number of draws, and an empty vessel counts nothing', () => {
     const stream = openStream(4, 'counter-1', 'count');

@@ -56,6 +56,7 @@ const UNECE_CODES: Readonly<Record<string, string>> = {
   'g/L': 'GL',
   W: 'WTT',
   N: 'NEW',
+  V: 'VLT',
   '[pH]': 'Q30',
   '/s': 'C97',
   '/h': 'H10',
