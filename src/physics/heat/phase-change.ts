@@ -78,15 +78,26 @@ function rangeOf(t: number, warming: boolean): { capacity: number; edge: number 
 const VOLUMETRIC_HEAT = 4.15e6;
 
 /**
- * Conductance [W/K] that carries a liquid without phase change through the same temperatures in the
- * next `seconds` as a freezing or melting one sees behind `conductance`. Vessel contents are modelled
+ * Surroundings that carry a liquid without phase change through the same temperatures in the next
+ * `seconds` as a freezing or melting one sees behind `conductance` [W/K]. Vessel contents are modelled
  * as liquid; with this, held for one step, they freeze and thaw at the right pace.
  *
  * @param temperature now [K]
  * @param ambient of the plate or gas [K]
  * @param volume of the contents [m3]
  */
-export function effectiveConductance(
+export function exposure(
+  temperature: number,
+  ambient: number,
+  conductance: number,
+  volume: number,
+  seconds: number,
+): { readonly ambientTemperature: number; readonly heatTransfer: number } {
+  const heatTransfer = effectiveConductance(temperature, ambient, conductance, volume, seconds);
+  return { ambientTemperature: ambient, heatTransfer };
+}
+
+function effectiveConductance(
   temperature: number,
   ambient: number,
   conductance: number,

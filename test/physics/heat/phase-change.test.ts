@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
-  effectiveConductance,
   exchangeHeat,
+  exposure,
   specificEnthalpy,
   temperatureOf,
 } from '../../../src/physics/heat/phase-change.ts';
@@ -43,7 +43,8 @@ describe('freezing and thawing suspensions', () => {
   it('the effective conductance carries a liquid to the same temperature', () => {
     const [volume, step] = [100e-6, 5];
     const heat = 4.15e6 * volume;
-    const g = effectiveConductance(265, 313.15, 3, volume, step);
+    const { heatTransfer: g, ambientTemperature } = exposure(265, 313.15, 3, volume, step);
+    expect(ambientTemperature).toBe(313.15);
     const liquid = 313.15 + (265 - 313.15) * Math.exp((-g * step) / heat);
     expect(liquid).toBeCloseTo(exchangeHeat(265, 313.15, 3, heat / 4180, step), 9);
     expect(g).toBeLessThan(0.5);

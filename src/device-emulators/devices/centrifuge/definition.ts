@@ -1,5 +1,6 @@
 import type { Vec3 } from '../../../kernel/pose.ts';
 import { refusal } from '../../../kernel/error-catalogue.ts';
+import { rotorSpeed, runTime } from '../../../physics/mechanism/rotor.ts';
 import { defineDevice } from '../../definition/define-device.ts';
 import { block, chest } from '../../definition/solids.ts';
 import type { PlantReader } from '../../definition/plant-port.ts';
@@ -10,9 +11,7 @@ import {
   type CentrifugeState,
   lidOpenness,
   RESTING,
-  rotorSpeed,
   rotorTemperature,
-  runTime,
 } from './state.ts';
 
 /** Largest difference of opposite buckets that the rotor tolerates [kg]; assumed, 5 g. */
@@ -262,13 +261,8 @@ export const centrifuge = defineDevice({
     acceleration: ({ state, config, now }) => acceleration(state, config.spinUpRate, now),
     speed: ({ state, config, now }) =>
       rotorSpeed(acceleration(state, config.spinUpRate, now), config.radius),
-    remainingTime: ({ state, config, now }) => {
-      const { run } = state;
-      if (run === undefined) return 0;
-      const { spinUpRate } = config;
-      const whole = runTime(run.acceleration, run.duration, spinUpRate, run.brakeRate);
-      return Math.max(0, whole - (now - run.since) / 1e6);
-    },
+    remainingTime: ({ state: { run }, now }) =>
+      run === undefined ? 0 : Math.max(0, runTime(run) - (now - run.since) / 1e6),
     imbalance: ({ plant }) => imbalance(plant),
     temperature: ({ state, now }) => rotorTemperature(state, now),
     temperatureSetpoint: ({ state }) => state.setpoint,

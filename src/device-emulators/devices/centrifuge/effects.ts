@@ -1,4 +1,5 @@
 import { microsFromSeconds } from '../../../kernel/time.ts';
+import { runTime, settlingTime } from '../../../physics/mechanism/rotor.ts';
 import { pelletFractions } from '../../../bio-models/sedimentation.ts';
 import type { EffectContext } from '../../definition/device.ts';
 import {
@@ -76,10 +77,7 @@ function breakOff(ctx: Context): void {
   const reached = acceleration(state, config.spinUpRate, now);
   const { run } = state;
   if (run !== undefined) {
-    // The mean acceleration so far; ramps count half.
-    const elapsed = (now - run.since) / 1e6;
-    const ramp = Math.min(elapsed, run.acceleration / config.spinUpRate);
-    sediment(ctx, run.acceleration, Math.max(0, elapsed - ramp / 2));
+    sediment(ctx, run.acceleration, settlingTime(run, (now - run.since) / 1e6));
   }
   state.run = undefined;
   state.braking = { acceleration: reached, since: now };
@@ -108,6 +106,7 @@ export const centrifugeEffects = {
     ctx.state.run = {
       acceleration: event.acceleration,
       duration: event.duration,
+      spinUpRate,
       brakeRate: brakeRateOf(event.brake, spinUpRate),
       since: ctx.now,
     };
@@ -119,9 +118,7 @@ export const centrifugeEffects = {
     const { run } = ctx.state;
     ctx.state.run = undefined;
     if (run === undefined) return;
-    // Each ramp settles as much as half its time at speed.
-    const ramps = run.acceleration / ctx.config.spinUpRate + run.acceleration / run.brakeRate;
-    sediment(ctx, run.acceleration, run.duration + ramps / 2);
+    sediment(ctx, run.acceleration, settlingTime(run, runTime(run)));
   },
   spinAborted: (ctx: Context) => {
     breakOff(ctx);

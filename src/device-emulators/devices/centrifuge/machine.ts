@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate';
+import { runTime } from '../../../physics/mechanism/rotor.ts';
 import { actionNames } from '../../definition/action-names.ts';
-import { brakeRateOf, runTime } from './state.ts';
+import { brakeRateOf } from './state.ts';
 
 interface Context {
   readonly lidTime: number;
@@ -56,12 +57,12 @@ export const centrifugeMachine = setup({
           actions: [
             assign({
               runTime: ({ context: { spinUpRate }, event }) =>
-                runTime(
-                  event.acceleration,
-                  event.duration,
+                runTime({
+                  acceleration: event.acceleration,
+                  duration: event.duration,
                   spinUpRate,
-                  brakeRateOf(event.brake, spinUpRate),
-                ),
+                  brakeRate: brakeRateOf(event.brake, spinUpRate),
+                }),
               brakeTime: ({ context, event }) => event.acceleration / context.spinUpRate,
             }),
             'spinStarted',

@@ -1,4 +1,9 @@
 import type { Micros } from '../../../kernel/time.ts';
+import {
+  brakingAcceleration,
+  type RotorRun,
+  runAcceleration,
+} from '../../../physics/mechanism/rotor.ts';
 
 /** What the centrifuge's body is doing; motions are functions of time since they began. */
 export interface CentrifugeState {
@@ -17,14 +22,8 @@ export interface CentrifugeState {
   setpoint: number;
 }
 
-/** A run as it was asked for. */
-export interface Run {
-  /** [m/s2] */
-  readonly acceleration: number;
-  /** Time at speed [s]. */
-  readonly duration: number;
-  /** Rate of braking at its end [m/s2 per s]. */
-  readonly brakeRate: number;
+/** A run and its beginning. */
+export interface Run extends RotorRun {
   readonly since: Micros;
 }
 
@@ -50,11 +49,6 @@ export function brakeRateOf(brake: string, spinUpRate: number): number {
   return brake === 'soft' ? SOFT_BRAKE * spinUpRate : spinUpRate;
 }
 
-/** Whole time of a run: ramp up, hold, ramp down [s]. */
-export function runTime(acceleration: number, duration: number, up: number, down: number): number {
-  return acceleration / up + duration + acceleration / down;
-}
-
 /** Rotor temperature [K]: first-order approach to its target. */
 export function rotorTemperature(state: Readonly<CentrifugeState>, now: Micros): number {
   const decay = Math.exp(-(now - state.heatSince) / 1e6 / HEAT_TIME);
@@ -71,21 +65,14 @@ export function lidOpenness(
   return state.lidFrom + (state.lidTo - state.lidFrom) * share;
 }
 
-/** Relative centrifugal acceleration at the buckets [m/s2]: linear ramps of `rate` [m/s2 per s]. */
-export function acceleration(state: Readonly<CentrifugeState>, rate: number, now: Micros): number {
-  if (state.braking !== undefined) {
-    return Math.max(0, state.braking.acceleration - (rate * (now - state.braking.since)) / 1e6);
+/** Relative centrifugal acceleration at the buckets [m/s2]: linear ramps, braking at `rate` [m/s2 per s]. */
+export function acceleration(
+  { run, braking }: Readonly<CentrifugeState>,
+  rate: number,
+  now: Micros,
+): number {
+  if (braking !== undefined) {
+    return brakingAcceleration(braking.acceleration, rate, braking.since, now);
   }
-  if (state.run === undefined) return 0;
-  const { acceleration: set, duration, brakeRate, since } = state.run;
-  const t = (now - since) / 1e6;
-  const ramp = set / rate;
-  if (t < ramp) return rate * t;
-  if (t < ramp + duration) return set;
-  return Math.max(0, set - brakeRate * (t - ramp - duration));
-}
-
-/** Rotor speed [rad/s] that gives `a` [m/s2] at radius `radius` [m]: a = w^2 r. */
-export function rotorSpeed(a: number, radius: number): number {
-  return Math.sqrt(a / radius);
+  return run === undefined ? 0 : runAcceleration(run, (now - run.since) / 1e6);
 }

@@ -1,17 +1,12 @@
 import { coolingRate } from '../../../bio-models/passage.ts';
 import type { Vec3 } from '../../../kernel/pose.ts';
 import { refusal } from '../../../kernel/error-catalogue.ts';
+import { rampAt } from '../../../physics/heat/ramp.ts';
 import { positionOf } from '../../../physics/mechanism/travel.ts';
 import { defineDevice } from '../../definition/define-device.ts';
 import { chest } from '../../definition/solids.ts';
 import { upright } from '../../definition/upright.ts';
-import {
-  chamberTemperature,
-  freezerEffects,
-  type FreezerState,
-  placeName,
-  startAt,
-} from './effects.ts';
+import { freezerEffects, type FreezerState, placeName, startAt } from './effects.ts';
 import { freezerMachine } from './machine.ts';
 
 const MOST_PLACES = 4;
@@ -235,10 +230,10 @@ export const controlledRateFreezer = defineDevice({
       machineState.startsWith('open') ? refusal('LID_OPEN', 'close the door first') : undefined,
   },
   read: {
-    chamberTemperature: ({ state, now }) => chamberTemperature(state, now),
+    chamberTemperature: ({ state, now }) => rampAt(state.chamber, now),
     productTemperature: ({ plant, state, now }) => {
       const vessel = plant.vesselAt(placeName(1));
-      if (vessel === undefined) return chamberTemperature(state, now);
+      if (vessel === undefined) return rampAt(state.chamber, now);
       return plant.temperature(vessel.id);
     },
     coolingRate: ({ plant, state }) => {

@@ -6,8 +6,8 @@ import {
   type Passage,
 } from '../../../bio-models/passage.ts';
 import { fromSi } from '../../../kernel/units.ts';
-import type { Micros } from '../../../kernel/time.ts';
-import { effectiveConductance } from '../../../physics/heat/phase-change.ts';
+import { exposure } from '../../../physics/heat/phase-change.ts';
+import { type Ramp, rampAt, rampTo, steady } from '../../../physics/heat/ramp.ts';
 import { resting, type Travel, travelTo } from '../../../physics/mechanism/travel.ts';
 import type { EffectContext } from '../../definition/device.ts';
 import { STEP } from './machine.ts';
@@ -22,11 +22,8 @@ interface Probe {
 export interface FreezerState {
   /** Openness of the door, 0 to 1. */
   door: Travel;
-  /** Chamber: temperature [K] when the ramp began, where it goes, how fast [K/s]. */
-  from: number;
-  to: number;
-  rate: number;
-  since: Micros;
+  /** Temperature of the chamber's gas. */
+  chamber: Ramp;
   probes: Probe[];
 }
 
@@ -53,26 +50,13 @@ export function placeName(number: number): string {
 export function startAt(temperature: number): FreezerState {
   return {
     door: resting(0),
-    from: temperature,
-    to: temperature,
-    rate: 1,
-    since: 0,
+    chamber: steady(temperature),
     probes: [],
   };
 }
 
-/** Temperature of the chamber's gas [K]: a straight ramp, then constant. */
-export function chamberTemperature(
-  { from, to, rate, since }: Readonly<FreezerState>,
-  now: Micros,
-): number {
-  const change = (rate * (now - since)) / 1e6;
-  return to < from ? Math.max(to, from - change) : Math.min(to, from + change);
-}
-
 function ramp(ctx: Context, to: number, rate: number): void {
-  const { state, now } = ctx;
-  Object.assign(state, { from: chamberTemperature(state, now), to, rate, since: now });
+  ctx.state.chamber = rampTo(ctx.state.chamber, to, rate, ctx.now);
 }
 
 function setPlacesOpen(ctx: Context, open: boolean): void {
@@ -83,22 +67,19 @@ function setPlacesOpen(ctx: Context, open: boolean): void {
 function expose(ctx: Context): boolean {
   const { state, config, plant, now } = ctx;
   // The chamber's temperature in the middle of the step stands for the whole of it.
-  const ambient = chamberTemperature(state, now + (STEP / 2) * 1e6);
+  const ambient = rampAt(state.chamber, now + (STEP / 2) * 1e6);
   let allNear = true;
   for (let i = 1; i <= config.places; i++) {
     const vessel = plant.vesselAt(placeName(i));
     if (vessel === undefined) continue;
     const temperature = plant.temperature(vessel.id);
     observe(ctx, vessel.id, temperature);
-    const conductance = config.conductance;
-    const heatTransfer =
-      vessel.volume > 0
-        ? effectiveConductance(temperature, ambient, conductance, vessel.volume, STEP)
-        : conductance;
-    plant.setEnvironment(vessel.id, { ambientTemperature: ambient, heatTransfer });
-    if (vessel.volume > 0 && Math.abs(temperature - state.to) > NEAR) allNear = false;
+    const { conductance } = config;
+    const around = exposure(temperature, ambient, conductance, vessel.volume, STEP);
+    plant.setEnvironment(vessel.id, around);
+    if (vessel.volume > 0 && Math.abs(temperature - state.chamber.to) > NEAR) allNear = false;
   }
-  return allNear && chamberTemperature(state, now) === state.to;
+  return allNear && rampAt(state.chamber, now) === state.chamber.to;
 }
 
 /** Follows one vessel; cells meet their fate when they have passed the freezing range. */
@@ -121,7 +102,7 @@ function observe(ctx: Context, vessel: string, temperature: number): void {
 
 /** Leaves the chamber where it is. */
 function rest(ctx: Context): void {
-  const here = chamberTemperature(ctx.state, ctx.now);
+  const here = rampAt(ctx.state.chamber, ctx.now);
   ramp(ctx, here, ctx.config.fastestRate);
   expose(ctx);
 }
@@ -135,7 +116,7 @@ export const freezerEffects = {
     setPlacesOpen(ctx, true);
   },
   doorOpenLong: (ctx: Context) => {
-    ctx.setAlarm('doorOpenCold', chamberTemperature(ctx.state, ctx.now) < FROST);
+    ctx.setAlarm('doorOpenCold', rampAt(ctx.state.chamber, ctx.now) < FROST);
   },
   doorClosing: (ctx: Context) => {
     setPlacesOpen(ctx, false);
@@ -154,7 +135,7 @@ export const freezerEffects = {
     ramp(ctx, event.temperature, ctx.config.fastestRate),
   follow: (ctx: Context) => {
     const near = expose(ctx);
-    const chamberThere = chamberTemperature(ctx.state, ctx.now) === ctx.state.to;
+    const chamberThere = rampAt(ctx.state.chamber, ctx.now) === ctx.state.chamber.to;
     const done = ctx.machineState === 'freezing' ? near : chamberThere;
     if (done) ctx.raise({ type: 'chamber.reached' });
   },
@@ -165,7 +146,7 @@ export const freezerEffects = {
     rest(ctx);
     const mean = rates.length === 0 ? 0 : rates.reduce((a, b) => a + b) / rates.length;
     ctx.complete({
-      temperature: rounded(fromSi(ctx.state.to, 'Cel')),
+      temperature: rounded(fromSi(ctx.state.chamber.to, 'Cel')),
       coolingRate: rounded(fromSi(mean, 'K/min')),
     });
   },

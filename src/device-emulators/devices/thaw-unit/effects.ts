@@ -4,7 +4,7 @@ import {
   type Passage,
   warmingRate,
 } from '../../../bio-models/passage.ts';
-import { effectiveConductance } from '../../../physics/heat/phase-change.ts';
+import { exposure } from '../../../physics/heat/phase-change.ts';
 import { fromSi } from '../../../kernel/units.ts';
 import type { Micros } from '../../../kernel/time.ts';
 import type { EffectContext } from '../../definition/device.ts';
@@ -39,8 +39,8 @@ function expose(ctx: Context, ambient: number, conductance: number): void {
   const bag = ctx.plant.vesselAt('bag');
   if (bag === undefined) return;
   const temperature = ctx.plant.temperature(bag.id);
-  const heatTransfer = effectiveConductance(temperature, ambient, conductance, bag.volume, STEP);
-  ctx.plant.setEnvironment(bag.id, { ambientTemperature: ambient, heatTransfer });
+  const around = exposure(temperature, ambient, conductance, bag.volume, STEP);
+  ctx.plant.setEnvironment(bag.id, around);
 }
 
 /** Looks at the bag; its cells meet their fate when it has passed the range of thawing. */
