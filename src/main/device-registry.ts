@@ -6,20 +6,29 @@ import { balance } from '../device-emulators/devices/balance/definition.ts';
 import { bioreactor } from '../device-emulators/devices/bioreactor/definition.ts';
 import { bottleRack } from '../device-emulators/devices/bottle-rack/definition.ts';
 import { cellCounter } from '../device-emulators/devices/cell-counter/definition.ts';
+import { centrifugeModule } from '../device-emulators/devices/centrifuge-module/definition.ts';
 import { centrifuge } from '../device-emulators/devices/centrifuge/definition.ts';
 import { controlledRateFreezer } from '../device-emulators/devices/controlled-rate-freezer/definition.ts';
 import { cryoStore } from '../device-emulators/devices/cryo-store/definition.ts';
 import { decapper } from '../device-emulators/devices/decapper/definition.ts';
+import { electroporationModule } from '../device-emulators/devices/electroporation-module/definition.ts';
+import { fillModule } from '../device-emulators/devices/fill-module/definition.ts';
+import { freezerModule } from '../device-emulators/devices/freezer-module/definition.ts';
 import { goodsStation } from '../device-emulators/devices/goods-station/definition.ts';
 import { disposablesModule } from '../device-emulators/devices/disposables-module/definition.ts';
 import { liquidHandler } from '../device-emulators/devices/liquid-handler/definition.ts';
+import { liquidModule } from '../device-emulators/devices/liquid-module/definition.ts';
 import { lock } from '../device-emulators/devices/lock/definition.ts';
+import { magnetModule } from '../device-emulators/devices/magnet-module/definition.ts';
 import { magneticSeparator } from '../device-emulators/devices/magnetic-separator/definition.ts';
+import { measuringModule } from '../device-emulators/devices/measuring-module/definition.ts';
 import { mediaFridge } from '../device-emulators/devices/media-fridge/definition.ts';
 import { moduleRack } from '../device-emulators/devices/module-rack/definition.ts';
 import { peristalticPump } from '../device-emulators/devices/peristaltic-pump/definition.ts';
 import { sixAxisArm } from '../device-emulators/devices/six-axis-arm/definition.ts';
+import { thawModule } from '../device-emulators/devices/thaw-module/definition.ts';
 import { thawUnit } from '../device-emulators/devices/thaw-unit/definition.ts';
+import { transductionModule } from '../device-emulators/devices/transduction-module/definition.ts';
 import { tubeLock } from '../device-emulators/devices/tube-lock/definition.ts';
 import { tubeWelder } from '../device-emulators/devices/tube-welder/definition.ts';
 import { wasteStation } from '../device-emulators/devices/waste-station/definition.ts';
@@ -34,19 +43,28 @@ const DEFINITIONS: readonly AnyDeviceDefinition[] = [
   bottleRack,
   cellCounter,
   centrifuge,
+  centrifugeModule,
   controlledRateFreezer,
   cryoStore,
   decapper,
+  electroporationModule,
+  fillModule,
+  freezerModule,
   goodsStation,
   disposablesModule,
   liquidHandler,
+  liquidModule,
   lock,
+  magnetModule,
   magneticSeparator,
+  measuringModule,
   mediaFridge,
   moduleRack,
   peristalticPump,
   sixAxisArm,
+  thawModule,
   thawUnit,
+  transductionModule,
   tubeLock,
   tubeWelder,
   wasteStation,

@@ -1,6 +1,6 @@
 import type { AlarmDeclaration } from './command.ts';
 import type { ChoiceField, Fidelity, IntegerField, QuantityField } from './fields.ts';
-import type { IntegerSignal, TextSignal } from './signal.ts';
+import type { IntegerSignal, NumberSignal, SensorDynamics, TextSignal } from './signal.ts';
 
 /** A quantity field; limits and preset are in `unit`, no preset makes it required. */
 export function quantity(
@@ -32,6 +32,20 @@ export function choice<const T extends string>(
 ): ChoiceField<T> {
   const base = { type: 'choice', title, options } as const;
   return preset === undefined ? base : { ...base, default: preset };
+}
+
+/** A measured number in `unit`; exact where it has no sensor. */
+export function measured(
+  unit: string,
+  title: string,
+  range: readonly [low: number, high: number],
+  resolution: number,
+  sensor?: SensorDynamics,
+): NumberSignal {
+  const base = { kind: 'number', direction: 'output', title, unit, range, resolution } as const;
+  return sensor === undefined
+    ? { ...base, fidelity: 'exact' }
+    : { ...base, sensor, fidelity: 'assumed' };
 }
 
 /** A counted output. */

@@ -16,6 +16,7 @@ import type {
 } from '../../../src/device-emulators/definition/plant-port.ts';
 import {
   addParcel,
+  applyTotals,
   type Contents,
   emptyContents,
   takeFractions,
@@ -25,7 +26,7 @@ import {
 } from '../../../src/physics/fluids/contents.ts';
 import { liquid } from '../../../src/bio-models/liquids.ts';
 import { mobility } from '../../../src/bio-models/populations.ts';
-import { isParticle, SPECIES_COUNT } from '../../../src/bio-models/species.ts';
+import { isLiving, isParticle, SPECIES_COUNT } from '../../../src/bio-models/species.ts';
 import { VESSEL_KINDS } from '../../../src/twin/vessel-kinds.data.ts';
 
 /** A vessel of the memory plant; everything in it may be set by a test. */
@@ -190,9 +191,11 @@ export function createMemoryPlant(device: string): MemoryPlant {
     split: (id, fractions) => takeFractions(get(id).contents, fractions),
     deposit: (id, parcel, gently) => addParcel(get(id).contents, parcel, gently),
     react: (id, change) => {
-      const { lots } = get(id).contents;
-      if (lots.length > 1) throw new Error('the memory plant reacts in vessels of one lot only');
-      if (lots[0] !== undefined) change(lots[0].amounts);
+      const { contents } = get(id);
+      const before = totalInto(new Float64Array(SPECIES_COUNT), contents.lots);
+      const after = before.slice();
+      change(after);
+      if (contents.lots.length > 0) applyTotals(contents, before, after, isLiving);
     },
     settle: (id, fractions) => {
       get(id).contents.pellet = fractions.slice();
