@@ -12,6 +12,7 @@ export const BASES = [
   'particles',
   'activity',
   'transducing units',
+  'current',
   'ph',
 ] as const;
 type Base = (typeof BASES)[number];
@@ -45,6 +46,7 @@ export const DIMENSIONS: Readonly<Record<Dimension, Readonly<Partial<Record<Base
   power: { mass: 1, length: 2, time: -3 },
   'volumetric-power': { mass: 1, length: -1, time: -3 },
   force: { mass: 1, length: 1, time: -2 },
+  voltage: { mass: 1, length: 2, time: -3, current: -1 },
   conductance: { mass: 1, length: 2, time: -3, temperature: -1 },
   ph: { ph: 1 },
 };
