@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadScene, type SceneContext, type SceneResult } from '../twin/scene/load-scene.ts';
+import { overrideParameters } from '../twin/scene/template/override-parameters.ts';
 import { deviceDefinitions } from './device-registry.ts';
 import { FILL_NAMES } from '../bio-models/starting-materials.ts';
 
@@ -10,10 +11,18 @@ export const SCENES_FOLDER = fileURLToPath(new URL('../../scenes/', import.meta.
 /** How thoroughly a scene is checked. */
 type Thoroughness = Pick<SceneContext, 'reach'>;
 
-/** Reads and checks a scene file. A file that cannot be read is a problem like any other. */
+export interface ReadOptions extends Thoroughness {
+  /** Other values for parameters of the scene, by name, as a person writes them. */
+  readonly set?: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads and checks a scene file. A file that cannot be read is a problem like any other. The text that
+ * is given back has the values that were set, so that it says the same to whoever parses it again.
+ */
 export function readScene(
   path: string,
-  thoroughness?: Thoroughness,
+  { set = new Map(), ...thoroughness }: ReadOptions = {},
 ): SceneResult & { readonly text?: string } {
   let text: string;
   try {
@@ -32,7 +41,9 @@ export function readScene(
       ],
     };
   }
-  return { ...parseScene(text, path, thoroughness), text };
+  const changed = overrideParameters(text, path, set);
+  if ('problems' in changed) return changed;
+  return { ...parseScene(changed.text, path, thoroughness), text: changed.text };
 }
 
 /** Checks the text of a scene file against the device types and liquids of this build. */

@@ -17,6 +17,8 @@ export interface ServeOptions extends HostOptions {
         readonly recipe: Recipe;
         /** Name or path under which it is known. */
         readonly name: string;
+        /** Values that were set for parameters of the scene. */
+        readonly set: ReadonlyMap<string, string>;
         /** Keeps the batch record there; else it goes with the host. */
         readonly journalFile: string | undefined;
       }
@@ -41,7 +43,7 @@ export async function servePlant(options: ServeOptions): Promise<ServedPlant> {
     const host = await startHost(options);
     return { host, startControl: () => {}, close: () => host.close() };
   }
-  const { recipe, name } = control;
+  const { recipe, name, set } = control;
   if (batchLabels(scene).length === 0) {
     throw new UnsuitablePlantError([`no vessel of ${scene.name} is labelled with a batch`]);
   }
@@ -56,6 +58,7 @@ export async function servePlant(options: ServeOptions): Promise<ServedPlant> {
   const folder = mkdtempSync(join(tmpdir(), 'doppel-serve-'));
   const journalFile = control.journalFile ?? join(folder, 'batch-record.jsonl');
   const url = host.opcuaUrl;
+  const values = [...set].map((pair) => ` --set '${pair.join('=')}'`).join('');
   let stop = (): void => {};
   return {
     host,
@@ -65,7 +68,7 @@ export async function servePlant(options: ServeOptions): Promise<ServedPlant> {
         now: () => host.twin.table.time,
         report: (batches) => host.batches.report(batches),
         log,
-        restart: `npx doppel control ${options.sceneFile} --recipe ${name} --url ${url} --journal ${journalFile}`,
+        restart: `npx doppel control ${options.sceneFile}${values} --recipe ${name} --url ${url} --journal ${journalFile}`,
       });
       stop = supervisor.stop;
     },

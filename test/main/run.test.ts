@@ -30,6 +30,7 @@ describe('doppel run', () => {
     expect(summary).toEqual({
       doppel: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       scene: 'expansion-suite',
+      parameters: {},
       seed: 1,
       simulatedSeconds: 6 * 3600,
       wallSeconds: expect.any(Number),

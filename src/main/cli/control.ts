@@ -6,11 +6,12 @@ import { controlPlant, ForeignRecordError } from '../../control/process/control-
 import { NoServerError } from '../../device-emulators/endpoints/opcua/client/connect.ts';
 import { plantConfiguration } from '../plant-configuration.ts';
 import { CliError, EXIT } from './exit-codes.ts';
-import { recipeOption, sceneArgument } from './options.ts';
+import { recipeOption, sceneArgument, setOption } from './options.ts';
 import { stopRequested } from './stop-request.ts';
 
 interface Options {
   readonly recipe: string;
+  readonly set: ReadonlyMap<string, string>;
   readonly url: string;
   readonly journal?: string;
   readonly json?: boolean;
@@ -23,13 +24,14 @@ export function controlCommand(program: Command, done: (exitCode: number) => voi
     .description('control a served plant; with the record of an interrupted batch, go on with it')
     .argument('<scene>', 'path of the scene that is served')
     .option('--recipe <recipe>', 'name or path of a recipe', 'car-t')
+    .addOption(setOption())
     .option('--url <url>', 'address of the OPC UA server', 'opc.tcp://127.0.0.1:4840')
     .option('--journal <file>', 'batch record; one that exists is continued')
     .option('--json', 'print one JSON object at the end')
     .action(async (path: string, options: Options) => {
       const recipe = recipeOption(options.recipe)?.recipe;
       if (recipe === undefined) throw new CliError('--recipe none: there is nothing to control');
-      const { scene } = sceneArgument(path);
+      const { scene } = sceneArgument(path, options.set);
       const { url } = options;
       const journal =
         options.journal === undefined ? memoryJournal() : fileJournal(options.journal);

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { parseDuration, type Micros } from '../../kernel/time.ts';
 import { formatProblem, type FileProblem } from '../../twin/scene/problem.ts';
 import type { Scene } from '../../twin/scene/scene.ts';
@@ -37,9 +38,25 @@ export function durationOption(option: string, text: string): Micros {
   throw new CliError(`${option} ${text}: use a duration such as 14d, 36h, 90min or 30s`);
 }
 
+/** The option `--set <name=value>`, which may be given several times; the last of a name counts. */
+export function setOption(): Option {
+  return new Option('--set <name=value>', 'another value for a parameter of the scene')
+    .argParser((text: string, before: ReadonlyMap<string, string>) => {
+      const [, name, value] = /^([^=\s]+)=(.+)$/.exec(text) ?? [];
+      if (name === undefined || value === undefined) {
+        throw new CliError(`--set ${text}: write name=value, for instance --set rows=4`);
+      }
+      return new Map(before).set(name, value);
+    })
+    .default(new Map<string, string>(), 'as the scene says');
+}
+
 /** A scene that has passed all checks, with its text. */
-export function sceneArgument(path: string): { readonly scene: Scene; readonly text: string } {
-  const read = readScene(path);
+export function sceneArgument(
+  path: string,
+  set: ReadonlyMap<string, string>,
+): { readonly scene: Scene; readonly text: string } {
+  const read = readScene(path, { set });
   if ('scene' in read && read.text !== undefined) return { scene: read.scene, text: read.text };
   throw invalid('problems' in read ? read.problems : []);
 }

@@ -9,12 +9,15 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { fromSi } from '../../kernel/units.ts';
 import { type Throughput, throughputOf } from '../statistics/throughput.ts';
 import { type TypeUtilisation, utilisationOf } from '../statistics/utilisation.ts';
+import type { Scene } from '../../twin/scene/scene.ts';
 import type { RunResult } from '../run/run.ts';
 
 /** What `doppel run --json` prints. */
 export interface RunSummary {
   readonly doppel: string;
   readonly scene: string;
+  /** What the scene was made with. */
+  readonly parameters: Readonly<Record<string, number | string>>;
   readonly seed: number;
   readonly simulatedSeconds: number;
   readonly wallSeconds: number;
@@ -60,8 +63,7 @@ export interface RunSummary {
 }
 
 export interface RunFacts {
-  readonly scene: string;
-  readonly epochUnixMicros: number;
+  readonly scene: Pick<Scene, 'name' | 'epochUnixMicros' | 'parameters'>;
   readonly seed: number;
   readonly wallSeconds: number;
 }
@@ -70,11 +72,12 @@ const NOTHING = { viableCells: 0, viability: 0, carPositive: 0, volumeMl: 0 };
 
 export function summarize(facts: RunFacts, result: RunResult): RunSummary {
   const { report, violations, batches, plant } = result;
-  const iso = (t: Micros): string => isoFromMicros(facts.epochUnixMicros, t);
+  const iso = (t: Micros): string => isoFromMicros(facts.scene.epochUnixMicros, t);
   const simulatedSeconds = secondsFromMicros(report.time);
   return {
     doppel: packageJson.version,
-    scene: facts.scene,
+    scene: facts.scene.name,
+    parameters: Object.fromEntries(facts.scene.parameters.map(({ name, value }) => [name, value])),
     seed: facts.seed,
     simulatedSeconds,
     wallSeconds: Number(facts.wallSeconds.toFixed(3)),

@@ -9,13 +9,21 @@ import { runDirect } from '../run/run-direct.ts';
 import { runOverOpcUa } from '../run/run-over-opcua.ts';
 import type { RunOptions } from '../run/run.ts';
 import { CliError, EXIT } from './exit-codes.ts';
-import { durationOption, recipeOption, sceneArgument, seedOption, timeOption } from './options.ts';
+import {
+  durationOption,
+  recipeOption,
+  sceneArgument,
+  seedOption,
+  setOption,
+  timeOption,
+} from './options.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { formatSummary, summarize } from './run-output.ts';
 import { stopRequested } from './stop-request.ts';
 
 interface Options {
   readonly recipe: string;
+  readonly set: ReadonlyMap<string, string>;
   readonly seed: string;
   readonly time: string;
   readonly via: 'direct' | 'opcua';
@@ -31,6 +39,7 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
     .description('run the batches of a scene to their end and report')
     .argument('<scene>', 'path of a scene file')
     .option('--recipe <recipe>', 'name or path of a recipe, or none', 'car-t')
+    .addOption(setOption())
     .option('--seed <n>', 'seed of all chance', '1')
     .option('--time <mode>', 'max, realtime, lockstep or a factor such as 1000', 'max')
     .addOption(
@@ -47,7 +56,7 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
       const until =
         options.until === undefined ? undefined : durationOption('--until', options.until);
       const recipe = recipeOption(options.recipe)?.recipe;
-      const { scene, text } = sceneArgument(path);
+      const { scene, text } = sceneArgument(path, options.set);
       if (recipe !== undefined && batchLabels(scene).length === 0) {
         throw new CliError(
           `${path}: no vessel is labelled with a batch; label one or use --recipe none`,
@@ -91,8 +100,7 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
         })
         .finally(() => bar.clear());
       const wallSeconds = (performance.now() - start) / 1000;
-      const { name, epochUnixMicros } = scene;
-      const summary = summarize({ scene: name, epochUnixMicros, seed, wallSeconds }, result);
+      const summary = summarize({ scene, seed, wallSeconds }, result);
       process.stdout.write(
         options.json === true ? `${JSON.stringify(summary)}\n` : formatSummary(summary),
       );

@@ -4,10 +4,18 @@ import { InsecureBindError, isLoopback } from '../../device-emulators/endpoints/
 import { type OpcUaUsers, readUsers, UsersFileError } from '../opcua-users.ts';
 import { servePlant } from '../serve-plant.ts';
 import { CliError, EXIT } from './exit-codes.ts';
-import { portOption, recipeOption, sceneArgument, seedOption, timeOption } from './options.ts';
+import {
+  portOption,
+  recipeOption,
+  sceneArgument,
+  seedOption,
+  setOption,
+  timeOption,
+} from './options.ts';
 import { stopRequested } from './stop-request.ts';
 
 interface Options {
+  readonly set: ReadonlyMap<string, string>;
   readonly seed: string;
   readonly time: string;
   readonly control: string;
@@ -28,6 +36,7 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
     .command('serve')
     .description('serve a plant to control software until interrupted')
     .argument('<scene>', 'path of a scene file')
+    .addOption(setOption())
     .option('--seed <n>', 'seed of all chance', '1')
     .option('--time <mode>', 'realtime, max, lockstep or a factor such as 60', 'realtime')
     .option('--control <recipe>', 'name or path of a recipe for the built-in controller', 'none')
@@ -40,7 +49,7 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
     .action(async (path: string, options: Options) => {
       const mode = timeOption(options.time);
       const recipe = recipeOption(options.control)?.recipe;
-      const { scene, text } = sceneArgument(path);
+      const { scene, text } = sceneArgument(path, options.set);
       const { opcuaHost } = options;
       if (recipe !== undefined && !isLoopback(opcuaHost)) {
         throw new CliError(
@@ -62,7 +71,7 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
         control:
           recipe === undefined
             ? undefined
-            : { recipe, name: options.control, journalFile: options.journal },
+            : { recipe, name: options.control, set: options.set, journalFile: options.journal },
         log: (line) => process.stderr.write(`${line}\n`),
       }).catch((error: unknown) => {
         throw inputError(error) ?? error;

@@ -36,7 +36,7 @@ async function start(request: HostRequest): Promise<ServedPlant> {
     control:
       recipe === undefined
         ? undefined
-        : { recipe: recipe.recipe, name: control, journalFile: undefined },
+        : { recipe: recipe.recipe, name: control, set: new Map(), journalFile: undefined },
     log: (line) => process.stderr.write(`${line}\n`),
   });
 }
