@@ -5,6 +5,7 @@ import { bagStand } from '../device-emulators/devices/bag-stand/definition.ts';
 import { balance } from '../device-emulators/devices/balance/definition.ts';
 import { bioreactor } from '../device-emulators/devices/bioreactor/definition.ts';
 import { bottleRack } from '../device-emulators/devices/bottle-rack/definition.ts';
+import { cellCassette } from '../device-emulators/devices/cell-cassette/definition.ts';
 import { cellCounter } from '../device-emulators/devices/cell-counter/definition.ts';
 import { centrifugeModule } from '../device-emulators/devices/centrifuge-module/definition.ts';
 import { centrifuge } from '../device-emulators/devices/centrifuge/definition.ts';
@@ -27,6 +28,7 @@ import { moduleRack } from '../device-emulators/devices/module-rack/definition.t
 import { peristalticPump } from '../device-emulators/devices/peristaltic-pump/definition.ts';
 import { sixAxisArm } from '../device-emulators/devices/six-axis-arm/definition.ts';
 import { thawModule } from '../device-emulators/devices/thaw-module/definition.ts';
+import { sterileConnector } from '../device-emulators/devices/sterile-connector/definition.ts';
 import { thawUnit } from '../device-emulators/devices/thaw-unit/definition.ts';
 import { transductionModule } from '../device-emulators/devices/transduction-module/definition.ts';
 import { tubeLock } from '../device-emulators/devices/tube-lock/definition.ts';
@@ -41,6 +43,7 @@ const DEFINITIONS: readonly AnyDeviceDefinition[] = [
   balance,
   bioreactor,
   bottleRack,
+  cellCassette,
   cellCounter,
   centrifuge,
   centrifugeModule,
@@ -63,6 +66,7 @@ const DEFINITIONS: readonly AnyDeviceDefinition[] = [
   peristalticPump,
   sixAxisArm,
   thawModule,
+  sterileConnector,
   thawUnit,
   transductionModule,
   tubeLock,

@@ -152,6 +152,7 @@ export function createDevicePort(host: DevicePortHost, device: string): PlantPor
       plant.state.decontaminations.set(zone(), host.now());
       plant.revisions.changed('closures');
     },
+    setWaste: (id) => plant.setWaste(resolve(id)),
     setBatch: (id, batch) => plant.setBatch(resolve(id), batch),
   };
 }

@@ -86,6 +86,7 @@ export class Goods {
     vessel.kind = kind;
     this.plant.usage.vesselCame(kind);
     vessel.batch = '';
+    vessel.waste = false;
     this.plant.state.ports.delete(id);
     this.plant.revisions.changed('lots');
     this.plant.revisions.changed('inventory');

@@ -19,7 +19,7 @@ export interface VesselState {
   kind: string;
   batch: string;
   /** Whether its contents are thrown away. */
-  readonly waste: boolean;
+  waste: boolean;
   contents: Contents;
   /** Time of the last event that touched it; `contents` are of this time. */
   since: Micros;

@@ -58,6 +58,8 @@ export interface PlantHooks {
   airChanged(device: string): void;
   /** Pose of what a device carries. */
   carryPose(device: string): Pose;
+  /** The connection in one of a device's places has been made, changed or ended. */
+  couplingChanged(device: string): void;
   /** A movable device has come into a place or out of it. */
   moved(device: string): void;
 }
@@ -342,6 +344,7 @@ export class Plant {
       surface: kind.surface ?? 0,
       capped: vessel.capped,
       sealed: vessel.sealed,
+      waste: vessel.waste,
       place: vessel.whereabouts.at === 'place' ? vessel.whereabouts.place : '',
     };
   }
@@ -461,11 +464,18 @@ export class Plant {
     this.revisions.changed('lots');
   }
 
+  setWaste(vessel: VesselState): void {
+    vessel.waste = true;
+    this.setBatch(vessel, '');
+  }
+
   /** Makes, changes or ends the sterile connection in a place. */
   setCoupling(place: string, coupling: Coupling | undefined): void {
     if (coupling === undefined) this.state.couplings.delete(place);
     else this.state.couplings.set(place, coupling);
     this.revisions.changed('couplings');
+    const holder = this.locations.places.get(place)?.device.id;
+    if (holder !== undefined) this.hooks.couplingChanged(holder);
   }
 
   /** Ports of a cassette; unused ones are not kept. */

@@ -98,6 +98,7 @@ export class Twin {
       },
       airChanged: (device) => this.notify(device, 'air.changed'),
       carryPose: (device) => this.runtime(device).carryPose(),
+      couplingChanged: (device) => this.notify(device, 'coupling.changed'),
       moved: (device) => this.deviceMoved(device),
     });
     this.supplies = new Supplies(this.plant, (device) => this.notify(device, 'supply.changed'));

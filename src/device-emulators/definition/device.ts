@@ -105,6 +105,13 @@ export interface AirlockDeclaration {
   }[];
 }
 
+/** How much of its life a part has used up. */
+export interface Wear {
+  readonly part: string;
+  readonly uses: number;
+  readonly maximum: number;
+}
+
 /** Something that can go wrong with a device, for the test bench and the instructor. */
 export interface FaultDeclaration {
   readonly title: string;
@@ -156,6 +163,8 @@ export interface DeviceDefinition<F extends Fields = Fields, S extends object = 
    * breakdown `breakdown` and `repaired`, for its dock `power.lost` and `power.on`.
    */
   readonly faults?: Readonly<Record<string, FaultDeclaration>>;
+  /** The part with a limited number of uses that has the fewest left. */
+  readonly wear?: (context: ReadContext<FieldValues<F>, S>) => Wear;
   readonly airlock?: (config: FieldValues<F>) => AirlockDeclaration;
   /** Decides; receives `{ config }` as input and one event per command, named like it. */
   readonly machine: AnyStateMachine;

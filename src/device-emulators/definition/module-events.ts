@@ -5,7 +5,8 @@ export type ModuleEvent =
   | { readonly type: 'repaired' }
   | { readonly type: 'power.lost' }
   | { readonly type: 'power.on' }
-  | { readonly type: 'supply.changed' };
+  | { readonly type: 'supply.changed' }
+  | { readonly type: 'coupling.changed' };
 
 /**
  * Transitions of a working state for all that ends the work before its time: an abort, a breakdown and

@@ -66,6 +66,8 @@ export interface VesselView {
   readonly surface: number;
   readonly capped: boolean;
   readonly sealed: boolean;
+  /** Whether what it holds is thrown away. */
+  readonly waste: boolean;
   readonly place: string;
 }
 
@@ -212,7 +214,7 @@ export interface PlantPort extends PlantReader {
   setDoor(door: string, open: boolean): void;
   /** Sends the device's machine `air.changed` when doors or particles next change its zone's air. */
   awaitAir(): void;
-  /** Makes, changes or ends the sterile connection in a place. */
+  /** Makes, changes or ends the sterile connection in a place; its device hears `coupling.changed`. */
   setCoupling(place: string, coupling: Coupling | undefined): void;
   /** Counts one more use of a cassette's port. */
   usePort(vesselId: string, port: CassettePort): void;
@@ -235,6 +237,8 @@ export interface PlantPort extends PlantReader {
   refit(vesselId: string, kind: string): void;
   /** The device's zone has been decontaminated. */
   zoneDecontaminated(): void;
+  /** What a vessel holds is waste from now on and its label is wiped, until it gets a fresh core. */
+  setWaste(vesselId: string): void;
   /** Writes a patient batch on a vessel's label; empty wipes it. */
   setBatch(vesselId: string, batch: string): void;
 }

@@ -36,6 +36,7 @@ export interface MemoryVessel {
   batch: string;
   capped: boolean;
   sealed: boolean;
+  waste: boolean;
   /** Full name of its place, empty when it stands nowhere. */
   place: string;
   contents: Contents;
@@ -127,6 +128,7 @@ export function createMemoryPlant(device: string): MemoryPlant {
       surface: kind.surface ?? 0,
       capped: vessel.capped,
       sealed: vessel.sealed,
+      waste: vessel.waste,
       place: vessel.place,
     };
   }
@@ -303,11 +305,15 @@ export function createMemoryPlant(device: string): MemoryPlant {
       const vessel = get(id);
       vessel.kind = kind;
       vessel.batch = '';
+      vessel.waste = false;
       vessel.contents = emptyContents(vessel.contents.temperature);
       uses.delete(vessel.id);
     },
     zoneDecontaminated: () => {
       plant.decontaminated += 1;
+    },
+    setWaste: (id) => {
+      Object.assign(get(id), { waste: true, batch: '' });
     },
     setBatch: (id, batch) => {
       get(id).batch = batch;
@@ -342,6 +348,7 @@ export function createMemoryPlant(device: string): MemoryPlant {
         batch: '',
         capped: false,
         sealed: false,
+        waste: false,
         environment: undefined,
         ...rest,
         id,
