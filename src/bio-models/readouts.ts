@@ -1,7 +1,7 @@
 import { CAR, LINEAGES, sumOf, type LineageName } from './populations.ts';
 import { CONFLUENT_DENSITY } from './stromal-cells/parameters.ts';
 import { ATTACHED, DEAD, LIVING, S } from './species.ts';
-import { CO2_SOLUBILITY, dissolvedCo2, phOf } from './t-cell-culture/acid-base.ts';
+import { CO2_SOLUBILITY, dissolvedCo2, hydrogenOf, phOf } from './t-cell-culture/acid-base.ts';
 import { OXYGEN_AT_AIR_SATURATION } from './t-cell-culture/parameters.ts';
 
 /** Living nucleated cells. */
@@ -96,7 +96,8 @@ function netStrongIons(amounts: Float64Array): number {
 /** CO2 fraction of a gas at normal pressure that keeps a vessel's contents as they are, 0 when empty. */
 export function equilibriumCo2(amounts: Float64Array): number {
   if ((amounts[S.volume] ?? 0) <= 0) return 0;
-  const dissolved = dissolvedCo2(ph(amounts), concentration(amounts, S.inorganicCarbon));
+  const carbon = concentration(amounts, S.inorganicCarbon);
+  const dissolved = dissolvedCo2(hydrogenOf(netStrongIons(amounts), carbon), carbon);
   return dissolved / (CO2_SOLUBILITY * 101_325);
 }
 

@@ -299,6 +299,8 @@ describe('goods', () => {
     expect(portOf(twin, 'shelf').coupling('box.transfer')).toEqual(coupling);
     expect(twin.stateHash()).not.toBe(before);
     port.setCoupling('transfer', undefined);
-    expect(twin.stateHash()).toBe(before);
+    expect(twin.plant.state.couplings.size).toBe(0);
+    // The box is still to be told.
+    expect(twin.nextEventTime).toBe(twin.now);
   });
 });
