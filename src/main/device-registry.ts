@@ -35,6 +35,11 @@ import { tubeLock } from '../device-emulators/devices/tube-lock/definition.ts';
 import { tubeWelder } from '../device-emulators/devices/tube-welder/definition.ts';
 import { wasteStation } from '../device-emulators/devices/waste-station/definition.ts';
 import { zoneDecontaminator } from '../device-emulators/devices/zone-decontaminator/definition.ts';
+import { gasSupplyModule } from '../device-emulators/devices/gas-supply-module/definition.ts';
+import { lockModule } from '../device-emulators/devices/lock-module/definition.ts';
+import { mediaSupplyModule } from '../device-emulators/devices/media-supply-module/definition.ts';
+import { parkingModule } from '../device-emulators/devices/parking-module/definition.ts';
+import { wasteModule } from '../device-emulators/devices/waste-module/definition.ts';
 
 const DEFINITIONS: readonly AnyDeviceDefinition[] = [
   airMonitor,
@@ -73,6 +78,11 @@ const DEFINITIONS: readonly AnyDeviceDefinition[] = [
   tubeWelder,
   wasteStation,
   zoneDecontaminator,
+  gasSupplyModule,
+  lockModule,
+  mediaSupplyModule,
+  parkingModule,
+  wasteModule,
 ];
 
 const BY_TYPE = new Map(DEFINITIONS.map((definition) => [definition.type, definition]));

@@ -104,7 +104,7 @@ const vessel = z.strictObject({
   fill: z
     .strictObject({
       liquid: z.string(),
-      volume: quantity('mL', 0.001, 50_000),
+      volume: quantity('mL', 0.001, 500_000),
       temperature: quantity('Cel', -196, 60),
       lot: z.string(),
     })
