@@ -49,9 +49,9 @@ export const liquidModule = defineDevice({
   size: MODULE_SIZE,
   config: {
     mixTime: MIX_TIME,
-    reagent1: choice('Liquid of reservoir 1', LIQUID_NAMES, 'wash-buffer'),
-    reagent2: choice('Liquid of reservoir 2', LIQUID_NAMES, 'formulation-buffer'),
-    reagent3: choice('Liquid of reservoir 3', LIQUID_NAMES, 'nk-medium'),
+    reagent1: choice('Liquid of reservoir 1', LIQUID_NAMES, 'nk-medium'),
+    reagent2: choice('Liquid of reservoir 2', LIQUID_NAMES, 'trypsin'),
+    reagent3: choice('Liquid of reservoir 3', LIQUID_NAMES, 'quench-medium'),
   },
   quirks: [
     'Dosages are weighed: 0.3 % and 20 µL of scatter.',
