@@ -137,6 +137,7 @@ export function createDevicePort(host: DevicePortHost, device: string): PlantPor
     emitParticles: (rate, seconds) => plant.air.emit(zone(), rate * seconds, host.now()),
     setDoor: (door, open) => plant.air.setDoor(`${device}.${door}`, open, host.now()),
     awaitAir: () => plant.air.awaitChange(zone(), device, host.now()),
+    awaitTouch: (id) => plant.awaitTouch(resolve(id), device),
     setCoupling: (place, coupling) => plant.setCoupling(full(place), coupling),
     usePort: (id, port) => plant.usePort(resolve(id).id, port),
     setSamplingValve: (id, open) => plant.setSamplingValve(resolve(id).id, open),

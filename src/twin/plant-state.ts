@@ -97,4 +97,6 @@ export interface PlantState {
   readonly decontaminations: Map<string, Micros>;
   /** Names of the patient batches whose material is or was in the plant. */
   readonly batches: Set<string>;
+  /** Devices to be told of the next disturbance, by vessel. */
+  readonly touchWatchers: Map<string, readonly string[]>;
 }

@@ -56,6 +56,8 @@ export interface PlantHooks {
   beforeChange(device: string, t: Micros): void;
   /** The air that a device waits for has changed. */
   airChanged(device: string): void;
+  /** The vessel that a device watches was disturbed. */
+  touched(device: string): void;
   /** Pose of what a device carries. */
   carryPose(device: string): Pose;
   /** The connection in one of a device's places has been made, changed or ended. */
@@ -101,6 +103,7 @@ export class Plant {
       ports: new Map(),
       supplies: new Map(),
       decontaminations: new Map(),
+      touchWatchers: new Map(),
       batches: new Set(scene.vessels.map(({ batch }) => batch).filter((batch) => batch !== '')),
     };
     for (const zone of scene.zones) this.zones.set(zone.id, zone);
@@ -186,6 +189,7 @@ export class Plant {
     if (whereabouts.at === 'place') this.vacate(whereabouts.place, t);
     this.state.vessels.delete(id);
     this.state.ports.delete(id);
+    this.state.touchWatchers.delete(id);
     this.courses.forget(id);
     for (const aspect of ['inventory', 'whereabouts', 'lots'] as const) {
       this.revisions.changed(aspect);
@@ -302,6 +306,16 @@ export class Plant {
       vessel.since = t;
     }
     this.courses.forget(vessel.id);
+    const watchers = this.state.touchWatchers.get(vessel.id);
+    if (watchers === undefined) return;
+    this.state.touchWatchers.delete(vessel.id);
+    watchers.forEach(this.hooks.touched);
+  }
+
+  /** Tells a device once of the next disturbance of a vessel. */
+  awaitTouch({ id }: VesselState, device: string): void {
+    const watchers = this.state.touchWatchers.get(id) ?? [];
+    if (!watchers.includes(device)) this.state.touchWatchers.set(id, [...watchers, device]);
   }
 
   /** Volume now [m3]; a flow's present chunk counts. */

@@ -97,6 +97,7 @@ export class Twin {
         this.readings.takeStock(device, t);
       },
       airChanged: (device) => this.notify(device, 'air.changed'),
+      touched: (device) => this.notify(device, 'vessel.touched'),
       carryPose: (device) => this.runtime(device).carryPose(),
       couplingChanged: (device) => this.notify(device, 'coupling.changed'),
       moved: (device) => this.deviceMoved(device),
@@ -313,7 +314,7 @@ export class Twin {
   /** Hash of everything that the future depends on. */
   stateHash(): string {
     const { vessels, lines, places, air, spills, couplings, ports } = this.plant.state;
-    const { supplies, decontaminations, batches } = this.plant.state;
+    const { supplies, decontaminations, batches, touchWatchers } = this.plant.state;
     const sorted = <T>(map: ReadonlyMap<string, T>): [string, T][] =>
       [...map].sort(([a], [b]) => (a < b ? -1 : 1));
     return hashState({
@@ -330,6 +331,7 @@ export class Twin {
       supplies: sorted(supplies),
       decontaminations: sorted(decontaminations),
       batches: [...batches].sort(),
+      touchWatchers: sorted(touchWatchers),
       falls: this.falls.stored(),
       observers: this.board.stored(),
       sensors: this.readings.stored(),

@@ -214,6 +214,8 @@ export interface PlantPort extends PlantReader {
   setDoor(door: string, open: boolean): void;
   /** Sends the device's machine `air.changed` when doors or particles next change its zone's air. */
   awaitAir(): void;
+  /** Sends the device's machine `vessel.touched` when something next disturbs a vessel. */
+  awaitTouch(vesselId: string): void;
   /** Makes, changes or ends the sterile connection in a place; its device hears `coupling.changed`. */
   setCoupling(place: string, coupling: Coupling | undefined): void;
   /** Counts one more use of a cassette's port. */

@@ -251,6 +251,7 @@ export function createMemoryPlant(device: string): MemoryPlant {
     },
     setDoor: () => undefined,
     awaitAir: () => undefined,
+    awaitTouch: () => undefined,
     emitParticles: (rate, seconds) => {
       plant.particles += rate * seconds;
     },

@@ -10,6 +10,8 @@ export interface BioreactorState {
   agitationSetpoint: number;
   /** Whether the temperature set-point has been reached since control began or it was changed. */
   settled: boolean;
+  /** Looks in a row at which nothing was near a limit. */
+  steadyLooks: number;
 }
 
 export interface BioreactorConfig {
@@ -71,6 +73,12 @@ export function applyControl(ctx: EffectContext<BioreactorConfig, BioreactorStat
   });
 }
 
+/**
+ * A culture is steady when it is so far from every limit that growth takes longer than a quarter of an
+ * hour to get there: it need not be looked at every minute until something disturbs it. Assumed.
+ */
+const STEADY = { oxygen: 0.2, ph: 7, level: 0.85, looks: 5 };
+
 /** Raises and clears the alarms by what is in the vessel. */
 export function checkAlarms(ctx: EffectContext<BioreactorConfig, BioreactorState>): void {
   const amounts = ctx.plant.amounts('culture');
@@ -85,4 +93,13 @@ export function checkAlarms(ctx: EffectContext<BioreactorConfig, BioreactorState
   ctx.setAlarm('temperatureDeviation', ctx.state.settled && off > 3);
   const capacity = ctx.plant.vessel('culture')?.capacity ?? Number.POSITIVE_INFINITY;
   ctx.setAlarm('levelHigh', volume > 0.9 * capacity);
+  const isSteady =
+    !filled ||
+    (off < SETTLED &&
+      dissolvedOxygen(amounts) > STEADY.oxygen &&
+      ph(amounts) > STEADY.ph &&
+      volume < STEADY.level * capacity);
+  ctx.state.steadyLooks = isSteady ? ctx.state.steadyLooks + 1 : 0;
+  if (ctx.state.steadyLooks === STEADY.looks) ctx.raise({ type: 'steady' });
+  else if (!isSteady && ctx.machineState === 'controlling.steady') ctx.raise({ type: 'unsteady' });
 }

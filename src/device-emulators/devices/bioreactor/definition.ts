@@ -263,11 +263,17 @@ export const bioreactor = defineDevice({
     phSetpoint: 7.15,
     agitationSetpoint: 100 * RPM,
     settled: false,
+    steadyLooks: 0,
   }),
   effects: {
     startControl: (ctx) => {
       ctx.state.settled = false;
+      ctx.state.steadyLooks = 0;
       applyControl(ctx);
+    },
+    awaitTouch: (ctx) => ctx.plant.awaitTouch('culture'),
+    disturbed: (ctx) => {
+      ctx.state.steadyLooks = 0;
     },
     stopControl: (ctx) => ctx.plant.setEnvironment('culture', undefined),
     vesselExchanged: (ctx) => ctx.plant.refit('culture', ctx.config.size),
