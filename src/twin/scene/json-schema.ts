@@ -22,35 +22,68 @@ export function sceneJsonSchema(definitions: Iterable<AnyDeviceDefinition>): Jso
     const entry = at(all, 'additionalProperties');
     Object.assign(at(entry, 'properties'), repetitionProperties(section === 'devices'));
   }
-  describeDevices(at(properties, 'devices', 'additionalProperties'), definitions);
-  return { title: 'Doppel scene', ...schema };
-}
-
-function describeDevices(device: JsonObject, definitions: Iterable<AnyDeviceDefinition>): void {
   const types = [...definitions].sort((a, b) => (a.type < b.type ? -1 : 1));
   const named = { description: 'Device type.', enum: types.map(({ type }) => type) };
-  at(device, 'properties').type = allowTemplates(named);
-  at(device, 'properties', 'mix').propertyNames = named;
+  const device = at(properties, 'devices', 'additionalProperties');
+  describeDevice(device, named);
+  const $defs = {
+    configByType: { allOf: types.map(configOf) },
+    heldDevice: heldDevice(at(device, 'properties')),
+  };
+  return { title: 'Doppel scene', ...schema, $defs };
+}
+
+const CONFIG_BY_TYPE = { $ref: '#/$defs/configByType' };
+
+function describeDevice(device: JsonObject, named: JsonObject): void {
+  const properties = at(device, 'properties');
+  properties.type = allowTemplates(named);
+  properties.holds = heldByPlace();
+  at(properties, 'mix').propertyNames = named;
   device.required = [];
   device.allOf = [
     { anyOf: [{ required: ['type', 'title'] }, { required: ['mix'] }] },
     { oneOf: [{ required: ['zone', 'at'] }, { required: ['in'] }] },
-    ...types.map(({ type, description, config }) => ({
-      if: { required: ['type'], properties: { type: { const: type } } },
-      then: {
-        description,
-        properties: {
-          config: allowTemplates({
-            type: 'object',
-            properties: Object.fromEntries(
-              Object.entries<Field>(config).map(([name, field]) => [name, fieldSchema(field)]),
-            ),
-            additionalProperties: false,
-          }),
-        },
-      },
-    })),
+    CONFIG_BY_TYPE,
   ];
+}
+
+/** A device that is written where it stands. */
+function heldDevice({ type, title, config }: JsonObject): JsonObject {
+  return {
+    type: 'object',
+    properties: { type, title, config, holds: heldByPlace() },
+    required: ['type', 'title'],
+    additionalProperties: false,
+    allOf: [CONFIG_BY_TYPE],
+  };
+}
+
+function heldByPlace(): JsonObject {
+  return {
+    type: 'object',
+    description: 'Devices that stand in places of this one, by the name of the place.',
+    additionalProperties: { $ref: '#/$defs/heldDevice' },
+  };
+}
+
+/** What `config` may say for a device type. */
+function configOf({ type, description, config }: AnyDeviceDefinition): JsonObject {
+  return {
+    if: { required: ['type'], properties: { type: { const: type } } },
+    then: {
+      description,
+      properties: {
+        config: allowTemplates({
+          type: 'object',
+          properties: Object.fromEntries(
+            Object.entries<Field>(config).map(([name, field]) => [name, fieldSchema(field)]),
+          ),
+          additionalProperties: false,
+        }),
+      },
+    },
+  };
 }
 
 function toJson(schema: z.ZodType): JsonObject {

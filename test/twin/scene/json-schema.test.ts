@@ -17,7 +17,7 @@ const SCENE = `${STACKED_HEAD}parameters:
   rows: { title: Rows, value: 2, min: 1, max: =2 * 4 }
   look: { title: Look, value: plain, options: [plain, fancy] }
 devices:
-  rack-{i}: { repeat: { i: 1..=rows }, when: =i > 1, type: =look, title: Rack, zone: hall, at: ["=1 m * i", 1 m, 0 m] }
+  rack-{i}: { repeat: { i: 1..=rows }, when: =i > 1, type: =look, holds: { dock1: { type: crate, title: B, holds: { shelf: { type: flask, title: C } } } }, title: Rack, zone: hall, at: ["=1 m * i", 1 m, 0 m] }
   "{type}-{n}": { repeat: { i: 1..4 }, mix: { box: =rows, crate: { count: 1, title: A } }, order: spread, in: "rack-1.dock{i}" }
 lines:
   hose: { from: "rack-1.{look}", to: rack-2.hose, bore: =2 mm * 2, length: 1 m, connected: =rows > 1, maximumJoints: =rows, points: [[1 m, 1 m, =1 m], { repeat: { i: 1..2 }, each: [1 m, "=1 m * i", 1 m] }] }
@@ -34,6 +34,7 @@ describe('the JSON Schema', () => {
     ['a key that is none', 'order: spread', 'ordre: spread'],
     ['a text that is no expression for a number', 'maximumJoints: =rows', 'maximumJoints: rows'],
     ['a text that is no expression for a truth', 'connected: =rows > 1', 'connected: maybe'],
+    ['a held device without a title', 'type: flask, title: C', 'type: flask'],
     ['a name that is none', 'rack-2.hose', 'Rack 2'],
     ['a repeated element without each', 'each: [1 m, "=1 m * i", 1 m]', 'all: 3'],
     ['an unknown key of a parameter', 'title: Look', 'titel: Look'],

@@ -484,3 +484,94 @@ describe('a mix', () => {
     }
   });
 });
+
+const HELD = `devices:
+  source-1: { type: source, title: Source, zone: hall, at: [50 m, 2 m, 0 m] }
+  rack-{r}:
+    repeat: { r: 1..2 }
+    type: rack
+    title: Rack
+    zone: hall
+    at: ["=2 m * r", 1 m, 0 m]
+    holds:
+      dock1: { type: crate, title: "Crate of {r}", holds: { shelf: { type: flask, title: Flask } } }
+  "{type}-{n}":
+    repeat: { r: 1..2, k: 2..4 }
+    mix:
+      crate: { count: 2, title: Crate, holds: { shelf: { type: flask, title: "Flask {n}" } } }
+      box: { count: 1, title: Box }
+    in: rack-{r}.dock{k}
+supplies:
+  gas: { title: Gas, carries: gas, to: [rack-1], bore: 8 mm }
+  medium: { title: Medium, carries: medium, from: source-1.tank, to: [rack-1], bore: 8 mm }
+`;
+
+describe('devices that are written where they stand', () => {
+  it('are named after whom they stand in, and their place', () => {
+    const { devices } = loadStacked(HELD);
+    expect(
+      devices.flatMap(({ id, in: place }) => (place === undefined ? [] : [[id, place]])),
+    ).toEqual([
+      ['rack-1-dock1', 'rack-1.dock1'],
+      ['rack-1-dock1-shelf', 'rack-1-dock1.shelf'],
+      ['rack-2-dock1', 'rack-2.dock1'],
+      ['rack-2-dock1-shelf', 'rack-2-dock1.shelf'],
+      ['crate-1', 'rack-1.dock2'],
+      ['crate-1-shelf', 'crate-1.shelf'],
+      ['crate-2', 'rack-1.dock3'],
+      ['crate-2-shelf', 'crate-2.shelf'],
+      ['box-1', 'rack-1.dock4'],
+    ]);
+    expect(devices.find(({ id }) => id === 'rack-2-dock1')?.title).toBe('Crate of 2');
+  });
+
+  it.each<[string, string, string, RegExp, string, RegExp]>([
+    [
+      'a place that does not exist',
+      'dock1: {',
+      'dock7: {',
+      /^there is no place "rack-1.dock7" \(for r = 1; 1 more here\)/,
+      'rack-1 has',
+      /dock7:/,
+    ],
+    [
+      'a place that is taken',
+      'k: 2..4',
+      'k: 1..4',
+      /^rack-1.dock1 already holds rack-1-dock1/,
+      'another place',
+      /in: rack/,
+    ],
+    [
+      'a place of its own',
+      'title: Flask }',
+      'title: Flask, in: rack-1.dock2 }',
+      /^follows from what holds it \(for r = 1; 1 more here\)/,
+      'Remove in',
+      /dock1:/,
+    ],
+    [
+      'an unknown type',
+      'shelf: { type: flask, title: "Flask',
+      'shelf: { type: flusk, title: "Flask',
+      /^unknown device type "flusk" \(for r = 1, k = 2; 1 more here\)/,
+      'Known',
+      /crate: \{/,
+    ],
+    [
+      'no devices',
+      'holds: { shelf: { type: flask, title: "Flask {n}" } }',
+      'holds: 3',
+      /^no devices by place/,
+      'holds: { connector',
+      /crate: \{/,
+    ],
+  ])('with %s are reported', (_, from, to, message, remedy, source) => {
+    expect(HELD).toContain(from);
+    const problems = stackedProblems(HELD.replace(from, to));
+    expect(problems[0]?.message).toMatch(message);
+    expect(problems[0]?.remedy).toContain(remedy);
+    expect(problems[0]?.source).toMatch(source);
+    expect(problems).toHaveLength(1);
+  });
+});

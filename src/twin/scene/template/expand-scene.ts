@@ -3,6 +3,7 @@ import { ExpressionError } from '../expression/expression-error.ts';
 import type { OriginReport } from '../problem-list.ts';
 import type { SceneParameter } from '../scene.ts';
 import { createFiller, type Entries, type Filler, inside, isMap, type Site } from './filler.ts';
+import { unfoldHeld } from './held-devices.ts';
 import { type MixedRound, mixRounds } from './mix.ts';
 import { createOrigins, type Origin, type Origins } from './origins.ts';
 import { readParameters } from './parameters.ts';
@@ -60,14 +61,17 @@ function expandSection(
     const path = [section, name];
     const site = { scope, indices: '', written: path, made: path };
     for (const { id, made, indices } of expandEntry(section, entry, site, filler, origins)) {
-      if (all.has(id)) {
-        report(
-          { path, indices },
-          `"${id}" is there already`,
-          'Use all loop variables in the name, for instance rack-{i}-{j}.',
-        );
+      const whole = section === 'devices' ? unfoldHeld(id, made, origins, report) : [[id, made]];
+      for (const [one, plain] of whole as readonly (readonly [string, unknown])[]) {
+        if (all.has(one)) {
+          report(
+            { path, indices },
+            `"${one}" is there already`,
+            'Use all loop variables in the name, for instance rack-{i}-{j}.',
+          );
+        }
+        all.set(one, plain);
       }
-      all.set(id, made);
     }
   }
   return Object.fromEntries(all);
@@ -107,7 +111,7 @@ function expandEntry(
   });
 }
 
-/** Adds to a mixed device what is written for its type alone; its configuration counts by field. */
+/** Adds to a mixed device what is written for its type alone; `config` and `holds` count by key. */
 function addOwn(
   common: Entries,
   kind: string,
@@ -123,7 +127,7 @@ function addOwn(
     const at = inside(mixed, name);
     const filled = filler.fill(part, at);
     const shared = common[name];
-    if (name !== 'config' || !isMap(shared) || !isMap(filled)) {
+    if ((name !== 'config' && name !== 'holds') || !isMap(shared) || !isMap(filled)) {
       origins.add(at.made, { path: at.written, indices });
       return [name, filled];
     }
