@@ -1,7 +1,6 @@
-import { openStream } from '../kernel/random.ts';
 import { S, SPECIES_COUNT } from './species.ts';
-import { equilibriumCarbon } from './t-cell-culture/acid-base.ts';
-import { OXYGEN_AT_AIR_SATURATION, type DonorTraits } from './t-cell-culture/parameters.ts';
+import { equilibriumCarbon } from './culture/acid-base.ts';
+import { OXYGEN_AT_AIR_SATURATION } from './culture/parameters.ts';
 
 /** Composition per volume, SI: mol/m3, kg/m3, IU/m3, TU/m3, 1/m3. */
 type Composition = Partial<Readonly<Record<keyof typeof S, number>>>;
@@ -73,16 +72,4 @@ export function liquid(name: string, volume: number): Float64Array {
     amounts[S[species as keyof typeof S]] = value * volume;
   }
   return amounts;
-}
-
-/** Traits of a patient's cells: log-normal, CV 15/25/40/20 % of growth, lag, density and gene
- * transfer; assumed. */
-export function donorTraits(seed: number, batch: string): DonorTraits {
-  const stream = openStream(seed, batch, 'donor');
-  return {
-    growth: stream.logNormal(1, 0.15),
-    lag: stream.logNormal(1, 0.25),
-    density: stream.logNormal(1, 0.4),
-    transfer: stream.logNormal(1, 0.2),
-  };
 }

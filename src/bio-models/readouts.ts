@@ -1,8 +1,8 @@
 import { CAR, LINEAGES, sumOf, type LineageName } from './populations.ts';
-import { CONFLUENT_DENSITY } from './stromal-cells/parameters.ts';
+import { CONFLUENT_DENSITY } from './culture/stromal-parameters.ts';
 import { ATTACHED, DEAD, LIVING, S } from './species.ts';
-import { CO2_SOLUBILITY, dissolvedCo2, hydrogenOf, phOf } from './t-cell-culture/acid-base.ts';
-import { OXYGEN_AT_AIR_SATURATION } from './t-cell-culture/parameters.ts';
+import { CO2_SOLUBILITY, dissolvedCo2, hydrogenOf, phOf } from './culture/acid-base.ts';
+import { OXYGEN_AT_AIR_SATURATION } from './culture/parameters.ts';
 
 /** Living nucleated cells. */
 export function livingCells(amounts: Float64Array): number {

@@ -1,10 +1,10 @@
 import { COLD, holdingState } from '../bio-models/holding.ts';
-import { donorTraits } from '../bio-models/liquids.ts';
-import { livingCells, turbidity } from '../bio-models/readouts.ts';
+import { donorTraits } from '../bio-models/donors.ts';
+import { attachedCells, livingCells, turbidity } from '../bio-models/readouts.ts';
 import { CONSERVED, isLiving, isParticle, S, SPECIES_COUNT } from '../bio-models/species.ts';
 import { mobility } from '../bio-models/populations.ts';
 import { fillWith } from '../bio-models/starting-materials.ts';
-import { beginCulture } from '../bio-models/t-cell-culture/culture.ts';
+import { beginCulture } from '../bio-models/culture/culture.ts';
 import { airlockDoors } from '../twin/observers/airlock-doors.ts';
 import { batchMixing } from '../twin/observers/batch-mixing.ts';
 import { changeover } from '../twin/observers/changeover.ts';
@@ -33,7 +33,7 @@ function cultureDynamics(seed: number): VesselDynamics {
   return {
     speciesCount: SPECIES_COUNT,
     isActive: (amounts, environment) => {
-      if ((amounts[S.volume] ?? 0) <= 0) return false;
+      if ((amounts[S.volume] ?? 0) <= 0) return attachedCells(amounts) > FEWEST_CELLS;
       if (environment.gas !== undefined) return true;
       return livingCells(amounts) > FEWEST_CELLS || (amounts[S.vector] ?? 0) > 0;
     },

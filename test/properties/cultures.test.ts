@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { donorTraits } from '../../src/bio-models/liquids.ts';
+import { donorTraits } from '../../src/bio-models/donors.ts';
 import { FILL_NAMES, fillWith } from '../../src/bio-models/starting-materials.ts';
-import { CONSERVED, S, SPECIES_COUNT, SPECIES_NAMES } from '../../src/bio-models/species.ts';
-import { beginCulture } from '../../src/bio-models/t-cell-culture/culture.ts';
-import type { CultureEnvironment } from '../../src/bio-models/t-cell-culture/culture-model.ts';
+import {
+  CONSERVED,
+  S,
+  SPECIES_COUNT,
+  SPECIES_NAMES,
+  type SpeciesName,
+} from '../../src/bio-models/species.ts';
+import { beginCulture } from '../../src/bio-models/culture/culture.ts';
+import type { CultureEnvironment } from '../../src/bio-models/culture/culture-model.ts';
 
 const HOUR = 3600;
 const SEED = 20_260_401;
@@ -28,49 +34,57 @@ const environment: fc.Arbitrary<CultureEnvironment> = fc
       nil: undefined,
     }),
     gas: fc.option(gas, { nil: undefined }),
+    surface: fc.option(between(0.01, 1), { nil: undefined }),
   })
-  .map(({ jacket, gas: gassed, ...rest }) => ({
+  .map(({ jacket, gas: gassed, surface, ...rest }) => ({
     ...rest,
+    ...(surface === undefined ? {} : { surface }),
     ...(jacket === undefined ? {} : { jacket }),
     ...(gassed === undefined ? {} : { gas: gassed }),
   }));
 
-/** Contents from the plant's liquids with populations at any stage, up to 50e6/ml. */
+const T_CELLS = ['tResting', 'tLag1', 'tLag2', 'tLag3', 'tLag4', 'tActive', 'tActiveCar'] as const;
+const NK_CELLS = ['nkResting', 'nkLag1', 'nkLag2', 'nkActive', 'nkActiveCar'] as const;
+const STROMAL_CELLS = ['mscSuspended', 'mscSpreading', 'mscAttached'] as const;
+const REST = ['otherLive', 'tDead', 'nkDead', 'mscDead', 'otherDead'] as const;
+const POPULATIONS = [...T_CELLS, ...NK_CELLS, ...STROMAL_CELLS, ...REST];
+
+/** Contents from the plant's liquids with populations of any kinds at any stage, up to 50e6/ml. */
 const contents = fc
   .record({
     name: fc.constantFrom(...FILL_NAMES),
     volume: between(1e-6, 2e-3),
-    densities: fc.array(between(0, 1e13), { minLength: 9, maxLength: 9 }),
+    densities: fc.array(between(0, 5e12), {
+      minLength: POPULATIONS.length,
+      maxLength: POPULATIONS.length,
+    }),
+    kinds: fc.constantFrom(T_CELLS, NK_CELLS, STROMAL_CELLS, POPULATIONS),
     signal: between(0, 1),
     beads: between(0, 5),
     multiplicity: between(0, 10),
+    enzyme: between(0, 4e-3),
   })
-  .map(({ name, volume, densities, signal, beads, multiplicity }) => {
+  .map(({ name, volume, densities, kinds, signal, beads, multiplicity, enzyme }) => {
     const amounts = fillWith(name, volume, 1, 'P-001');
-    const living = densities.slice(0, 7).map((d) => (d * volume) / 2);
-    const names = [
-      'tResting',
-      'tLag1',
-      'tLag2',
-      'tLag3',
-      'tLag4',
-      'tActive',
-      'tActiveCar',
-    ] as const;
-    names.forEach((population, i) => {
-      amounts[S[population]] = living[i] ?? 0;
+    const present: readonly SpeciesName[] = [...kinds, ...REST];
+    POPULATIONS.forEach((population, i) => {
+      amounts[S[population]] = present.includes(population) ? (densities[i] ?? 0) * volume : 0;
     });
-    const total = living.reduce((a, b) => a + b, 0);
-    amounts[S.stimulus] = signal * (total - (living[0] ?? 0));
-    amounts[S.otherLive] = (densities[7] ?? 0) * volume;
-    amounts[S.tDead] = (densities[8] ?? 0) * volume;
+    const sum = (names: readonly SpeciesName[]): number =>
+      names.reduce((all, population) => all + (amounts[S[population]] ?? 0), 0);
+    const total = sum(T_CELLS) + sum(NK_CELLS) + sum(STROMAL_CELLS);
+    const without = total - sum(['tActiveCar', 'nkActiveCar']);
+    amounts[S.stimulus] = signal * sum(T_CELLS.slice(1));
+    amounts[S.nkStimulus] = signal * sum(NK_CELLS.slice(1));
     amounts[S.cryoInjured] = 0.02 * total;
     amounts[S.electroInjured] = 0.2 * signal * total;
     amounts[S.electroShocked] = 0.5 * signal * total;
-    amounts[S.transposonPending] = 0.3 * signal * (total - (living[6] ?? 0));
-    amounts[S.transposonIntegrated] = 0.2 * signal * (total - (living[6] ?? 0));
+    amounts[S.transposonPending] = 0.3 * signal * without;
+    amounts[S.transposonIntegrated] = 0.2 * signal * without;
     amounts[S.activationBeads] = beads * total;
+    amounts[S.nkActivationBeads] = beads * total;
     amounts[S.vector] = (amounts[S.vector] ?? 0) + multiplicity * total;
+    amounts[S.trypsin] = (amounts[S.trypsin] ?? 0) + enzyme * volume;
     return amounts;
   });
 
@@ -147,6 +161,31 @@ describe(`cultures under any conditions (seed ${SEED})`, () => {
         culture.at(hours * HOUR, out);
         expect(out).toEqual(expected);
       }),
+      { seed: SEED, numRuns: RUNS / 2 },
+    );
+  });
+
+  // Solver and equations share scratch memory among all cultures.
+  it('do not depend on the cultures that are solved in between', () => {
+    fc.assert(
+      fc.property(
+        start,
+        start,
+        fc.array(between(0, 1), { minLength: 1, maxLength: 4 }),
+        (a, b, looks) => {
+          const expected = run(a).amounts;
+          const [ours, others] = [a, b].map(({ environment: around, contents: inside, ...rest }) =>
+            beginCulture(donorTraits(rest.donor, 'P-001'), around, inside, rest.temperature),
+          );
+          const out = new Float64Array(SPECIES_COUNT);
+          for (const look of [...looks].sort()) {
+            ours?.at(look * a.hours * HOUR, out);
+            others?.at(look * b.hours * HOUR, out);
+          }
+          ours?.at(a.hours * HOUR, out);
+          expect(out).toEqual(expected);
+        },
+      ),
       { seed: SEED, numRuns: RUNS / 2 },
     );
   });

@@ -3,12 +3,10 @@ import { thaw } from '../../../src/bio-models/cryopreservation.ts';
 import { liquid } from '../../../src/bio-models/liquids.ts';
 import { livingTCells, viability } from '../../../src/bio-models/readouts.ts';
 import { S, SPECIES_COUNT } from '../../../src/bio-models/species.ts';
-import { beginCulture } from '../../../src/bio-models/t-cell-culture/culture.ts';
-import type { CultureEnvironment } from '../../../src/bio-models/t-cell-culture/culture-model.ts';
-import {
-  MEDIAN_DONOR,
-  T_CELL_PARAMETERS,
-} from '../../../src/bio-models/t-cell-culture/parameters.ts';
+import { beginCulture } from '../../../src/bio-models/culture/culture.ts';
+import type { CultureEnvironment } from '../../../src/bio-models/culture/culture-model.ts';
+import { MEDIAN_DONOR } from '../../../src/bio-models/donors.ts';
+import { T_CELL_PARAMETERS } from '../../../src/bio-models/culture/lymphocyte-parameters.ts';
 
 const HOUR = 3600;
 const INCUBATOR: CultureEnvironment = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { donorTraits, liquid } from '../../../src/bio-models/liquids.ts';
+import { donorTraits, MEDIAN_DONOR } from '../../../src/bio-models/donors.ts';
+import { liquid } from '../../../src/bio-models/liquids.ts';
 import {
   carPositive,
   dissolvedOxygen,
@@ -8,13 +9,10 @@ import {
   viability,
 } from '../../../src/bio-models/readouts.ts';
 import { S, SPECIES_COUNT } from '../../../src/bio-models/species.ts';
-import { equilibriumCarbon, phOf } from '../../../src/bio-models/t-cell-culture/acid-base.ts';
-import { beginCulture } from '../../../src/bio-models/t-cell-culture/culture.ts';
-import type { CultureEnvironment } from '../../../src/bio-models/t-cell-culture/culture-model.ts';
-import {
-  MEDIAN_DONOR,
-  T_CELL_PARAMETERS,
-} from '../../../src/bio-models/t-cell-culture/parameters.ts';
+import { equilibriumCarbon, phOf } from '../../../src/bio-models/culture/acid-base.ts';
+import { beginCulture } from '../../../src/bio-models/culture/culture.ts';
+import type { CultureEnvironment } from '../../../src/bio-models/culture/culture-model.ts';
+import { T_CELL_PARAMETERS } from '../../../src/bio-models/culture/lymphocyte-parameters.ts';
 import { expectConserved } from './support/conserved.ts';
 
 const HOUR = 3600;

@@ -8,9 +8,9 @@ import {
 import { liquid } from '../../../src/bio-models/liquids.ts';
 import { carPositive, livingCells, viability } from '../../../src/bio-models/readouts.ts';
 import { S, SPECIES_COUNT } from '../../../src/bio-models/species.ts';
-import { beginCulture } from '../../../src/bio-models/t-cell-culture/culture.ts';
-import type { CultureEnvironment } from '../../../src/bio-models/t-cell-culture/culture-model.ts';
-import { MEDIAN_DONOR } from '../../../src/bio-models/t-cell-culture/parameters.ts';
+import { beginCulture } from '../../../src/bio-models/culture/culture.ts';
+import type { CultureEnvironment } from '../../../src/bio-models/culture/culture-model.ts';
+import { MEDIAN_DONOR } from '../../../src/bio-models/donors.ts';
 import { expectConserved } from './support/conserved.ts';
 
 const HOUR = 3600;
@@ -47,7 +47,12 @@ function cultured(hours: number, pulse: Pulse, dna: number, transfer = 1): Float
   const medium = liquid('expansion-medium', 99e-6);
   const start = amounts.map((a, s) => a + (medium[s] ?? 0));
   const out = new Float64Array(SPECIES_COUNT);
-  beginCulture({ ...MEDIAN_DONOR, transfer }, INCUBATOR, start, 310.15).at(hours * HOUR, out);
+  beginCulture(
+    { ...MEDIAN_DONOR, t: { ...MEDIAN_DONOR.t, transfer } },
+    INCUBATOR,
+    start,
+    310.15,
+  ).at(hours * HOUR, out);
   return out;
 }
 

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { donorTraits, liquid } from '../../../src/bio-models/liquids.ts';
+import { donorTraits, MEDIAN_DONOR, type DonorTraits } from '../../../src/bio-models/donors.ts';
+import { liquid } from '../../../src/bio-models/liquids.ts';
 import { carPositive, livingTCells, viability } from '../../../src/bio-models/readouts.ts';
 import { S, SPECIES_COUNT } from '../../../src/bio-models/species.ts';
-import { beginCulture } from '../../../src/bio-models/t-cell-culture/culture.ts';
-import type { CultureEnvironment } from '../../../src/bio-models/t-cell-culture/culture-model.ts';
-import {
-  MEDIAN_DONOR,
-  type DonorTraits,
-} from '../../../src/bio-models/t-cell-culture/parameters.ts';
+import { beginCulture } from '../../../src/bio-models/culture/culture.ts';
+import type { CultureEnvironment } from '../../../src/bio-models/culture/culture-model.ts';
 
 const HOUR = 3600;
 const BODY = 310.15;

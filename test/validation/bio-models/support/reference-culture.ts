@@ -2,12 +2,12 @@ import { createIntegrator, solveTo } from '../../../../src/bio-models/solver/int
 import {
   createCultureModel,
   expandInto,
-  temperatureAt,
   type CultureEnvironment,
-} from '../../../../src/bio-models/t-cell-culture/culture-model.ts';
-import { cultureRates } from '../../../../src/bio-models/t-cell-culture/culture-rates.ts';
-import type { DonorTraits } from '../../../../src/bio-models/t-cell-culture/parameters.ts';
-import { UNKNOWN_COUNT, unknownsOf } from '../../../../src/bio-models/t-cell-culture/unknowns.ts';
+} from '../../../../src/bio-models/culture/culture-model.ts';
+import { cultureRates } from '../../../../src/bio-models/culture/culture-rates.ts';
+import { temperatureAt } from '../../../../src/bio-models/culture/thermal.ts';
+import type { DonorTraits } from '../../../../src/bio-models/donors.ts';
+import { UNKNOWN_COUNT, unknownsOf } from '../../../../src/bio-models/culture/unknowns.ts';
 
 /**
  * A culture's equations solved by the explicit method of order 5 with a tolerance at which its error does

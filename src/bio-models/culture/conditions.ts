@@ -20,24 +20,40 @@ export interface Conditions {
   carbon: number;
   hydrogen: number;
   ph: number;
+  /** Oxygen [% of air saturation]. */
+  airSaturation: number;
   glucose: number;
+  glutamine: number;
+  lactate: number;
+  ammonium: number;
   il2: number;
-  /** Growth that medium, gas and temperature allow, relative to the best: 0..1. */
-  growth: number;
-  glucoseFactor: number;
+  il15: number;
+  /** Glycolysis relative to that in warm, rich and neutral medium, 0..1. */
+  glycolysis: number;
 
-  /** Living cells, and the share of them that may divide after a pulse. */
+  /** Living cells, and the oxygen that they would take up if it were warm and plenty [mol/s]. */
   living: number;
+  oxygenDemand: number;
+  /** Share of the cells that may divide after a pulse. */
   able: number;
   /** Death of every cell, and of those that carry no injury [1/s]. */
   death: number;
   ownDeath: number;
   /** Vector that each cell takes up [TU/s]. */
   vectorPerCell: number;
+  /** Living cells without the receptor; each comes to show one that it has integrated at this rate [1/s]. */
+  without: number;
+  shownPerCell: number;
 
-  /** Cells born [1/s], and oxygen that all cells would take up if there were plenty [mol/s]. */
+  /** Cells that are born, burst, die beside the common death, divide without a receptor, come to show one [1/s]. */
   born: number;
-  oxygenDemand: number;
+  lysed: number;
+  lost: number;
+  copied: number;
+  shown: number;
+  /** Glucose and glutamine that cells take up [mol/s]. */
+  glucoseUse: number;
+  glutamineUse: number;
 }
 
 export function createConditions(): Conditions {
@@ -53,16 +69,28 @@ export function createConditions(): Conditions {
     carbon: 0,
     hydrogen: 0,
     ph: 0,
+    airSaturation: 0,
     glucose: 0,
+    glutamine: 0,
+    lactate: 0,
+    ammonium: 0,
     il2: 0,
-    growth: 0,
-    glucoseFactor: 0,
+    il15: 0,
+    glycolysis: 0,
     living: 0,
+    oxygenDemand: 0,
     able: 0,
     death: 0,
     ownDeath: 0,
     vectorPerCell: 0,
+    without: 0,
+    shownPerCell: 0,
     born: 0,
-    oxygenDemand: 0,
+    lysed: 0,
+    lost: 0,
+    copied: 0,
+    shown: 0,
+    glucoseUse: 0,
+    glutamineUse: 0,
   };
 }

@@ -1,4 +1,4 @@
-import { S, type SpeciesName } from '../species.ts';
+import { isLiving, S, type SpeciesName } from '../species.ts';
 
 /**
  * Unknowns of a culture's equations: the species that change by themselves. The others stay, or follow
@@ -7,10 +7,34 @@ import { S, type SpeciesName } from '../species.ts';
  */
 const BLOCKS = [
   ['oxygen', 'inorganicCarbon'],
-  ['glucose', 'glutamine', 'il2', 'cellsBorn', 'cellsLysed'],
-  ['tResting', 'tLag1', 'tLag2', 'tLag3', 'tLag4', 'tActive', 'tActiveCar', 'tDead', 'stimulus'],
+  ['glucose', 'glutamine', 'cellsBorn', 'cellsLysed'],
+  ['il2'],
+  ['il15'],
+  [
+    'tResting',
+    'tLag1',
+    'tLag2',
+    'tLag3',
+    'tLag4',
+    'tActive',
+    'tActiveCar',
+    'tDead',
+    'stimulus',
+    'vectorHits',
+  ],
+  [
+    'nkResting',
+    'nkLag1',
+    'nkLag2',
+    'nkActive',
+    'nkActiveCar',
+    'nkDead',
+    'nkStimulus',
+    'nkVectorHits',
+  ],
+  ['mscSuspended', 'mscSpreading', 'mscAttached', 'mscDead'],
   ['otherLive', 'otherDead'],
-  ['vector', 'vectorHits'],
+  ['vector'],
   ['cryoInjured'],
   ['electroInjured', 'electroShocked'],
   ['plasmid'],
@@ -43,6 +67,11 @@ export function unknownsOf(amounts: Float64Array): Float64Array {
   for (let i = 0; i < UNKNOWN_COUNT; i++) y[i] = amounts[SPECIES_OF[i] as number] as number;
   return y;
 }
+
+/** Unknowns that are living cells. */
+export const LIVING_UNKNOWNS: readonly number[] = SPECIES_OF.flatMap((species, i) =>
+  isLiving(species) ? [i] : [],
+);
 
 /** Indices of the unknowns that take part in a solution from `y`, ascending. */
 export function presentUnknowns(y: Float64Array): Int32Array {

@@ -1,13 +1,13 @@
 import { ELECTROPORATION_PARAMETERS as E } from '../electroporation/parameters.ts';
+import type { DonorTraits, GrowingLineage } from '../donors.ts';
 import type { SolutionModel } from '../solver/partly-stiff.ts';
 import { AMMONIUM_PER_GLUTAMINE, DEAD, LACTATE_PER_GLUCOSE, LIVING, S } from '../species.ts';
-import { sumOf } from '../populations.ts';
+import { LINEAGES, sumOf } from '../populations.ts';
 import { createConditions, type Conditions } from './conditions.ts';
-import {
-  OXYGEN_AT_AIR_SATURATION,
-  T_CELL_PARAMETERS as P,
-  type DonorTraits,
-} from './parameters.ts';
+import { NK_CELL_PARAMETERS as N, T_CELL_PARAMETERS as P } from './lymphocyte-parameters.ts';
+import { OXYGEN_AT_AIR_SATURATION } from './parameters.ts';
+import { thermalOf, type Thermal } from './thermal.ts';
+import { neutralise } from './trypsin.ts';
 import { presentUnknowns, SPECIES_OF, U, UNKNOWN_COUNT, unknownsOf } from './unknowns.ts';
 
 /** Conditions around a culture, constant over a trajectory. SI. */
@@ -21,24 +21,23 @@ export interface CultureEnvironment {
     readonly phSetpoint: number;
     readonly pressure: number;
   };
+  /** For adherent cells [m2]. */
+  readonly surface?: number;
 }
 
-/** Volumetric heat of dilute aqueous solutions [J/(m3 K)], water (CRC Handbook). */
-const VOLUMETRIC_HEAT = 4.15e6;
-/** Water that stores as much heat as the wall of an almost empty vessel [m3]; assumed. */
-const WALL_VOLUME = 20e-6;
-
 /** What is constant along a culture's trajectory. */
-export interface CultureModel extends SolutionModel {
+export interface CultureModel extends SolutionModel, Thermal {
   readonly donor: DonorTraits;
   readonly environment: CultureEnvironment;
-  /** All species at the start. */
+  /** All species at the start, after trypsin has met its inhibitors. */
   readonly start: Float64Array;
+  /** Which kinds of cells take part. */
+  readonly has: Readonly<Record<GrowingLineage, boolean>>;
   readonly volume: number;
   /** Share of the genes on their way that stay, 0..1. */
   readonly genesKept: number;
-  /** Activation beads. */
-  readonly beads: number;
+  /** Active trypsin [mol]. */
+  readonly trypsin: number;
   /** DMSO [mol/m3]. */
   readonly dmso: number;
   /** Lactate that there is when all glucose is used up [mol]; ammonium likewise. */
@@ -46,10 +45,6 @@ export interface CultureModel extends SolutionModel {
   readonly mostAmmonium: number;
   /** Net strong ions of other origin [mol/m3]. */
   readonly strongIons: number;
-  /** Temperature to which the vessel tends and what it is off at the start [K], and the rate [1/s]. */
-  readonly settledTemperature: number;
-  readonly temperatureOffset: number;
-  readonly temperatureRate: number;
   /** Of the latest evaluation of the rates. */
   readonly conditions: Conditions;
 }
@@ -61,43 +56,41 @@ export function createCultureModel(
   amounts: Float64Array,
   temperature: number,
 ): CultureModel {
-  const of = (species: number): number => amounts[species] as number;
+  const start = amounts.slice();
+  neutralise(start);
+  const of = (species: number): number => start[species] as number;
   const volume = of(S.volume);
   const mostLactate = of(S.lactate) + LACTATE_PER_GLUCOSE * of(S.glucose);
   const mostAmmonium = of(S.ammonium) + AMMONIUM_PER_GLUTAMINE * of(S.glutamine);
-  const { ambientTemperature, heatTransfer, jacket } = environment;
-  const conductance = heatTransfer + (jacket?.conductance ?? 0);
-  const pull =
-    heatTransfer * ambientTemperature +
-    (jacket === undefined ? 0 : jacket.conductance * jacket.temperature);
-  const settledTemperature = conductance > 0 ? pull / conductance : temperature;
+  const present = presentUnknowns(unknownsOf(start));
   return {
     donor,
     environment,
-    start: amounts.slice(),
+    start,
+    has: {
+      t: present.includes(U.tResting),
+      nk: present.includes(U.nkResting),
+      msc: present.includes(U.mscSuspended),
+    },
     volume,
-    genesKept: Math.min(1, E.integration.value * donor.transfer),
-    beads: of(S.activationBeads),
+    genesKept: Math.min(1, E.integration.value * transferOf(donor, start)),
+    trypsin: of(S.trypsin),
     dmso: of(S.dmso) / volume,
     mostLactate,
     mostAmmonium,
     strongIons: of(S.strongIons) / volume,
-    settledTemperature,
-    temperatureOffset: temperature - settledTemperature,
-    temperatureRate: conductance / (VOLUMETRIC_HEAT * Math.max(volume, WALL_VOLUME)),
-    present: presentUnknowns(unknownsOf(amounts)),
-    tolerance: tolerancesOf(amounts),
+    ...thermalOf(environment, volume, temperature),
+    present,
+    tolerance: tolerancesOf(start),
     floor: FLOOR,
     conditions: createConditions(),
   };
 }
 
-/** Temperature [K] of the vessel `t` seconds after the start: it relaxes exponentially. */
-export function temperatureAt(model: CultureModel, t: number): number {
-  const { settledTemperature, temperatureOffset, temperatureRate } = model;
-  return temperatureOffset === 0
-    ? settledTemperature
-    : settledTemperature + temperatureOffset * Math.exp(-temperatureRate * t);
+/** Gene transfer of the kind that most of the cells are. */
+function transferOf(donor: DonorTraits, amounts: Float64Array): number {
+  const nk = sumOf(amounts, LINEAGES.nk.living);
+  return nk > sumOf(amounts, LINEAGES.t.living) ? donor.nk.transfer : donor.t.transfer;
 }
 
 /** What the disappearance of a species adds to others. */
@@ -107,6 +100,7 @@ const PRODUCTS = [
   { from: S.glutamine, to: S.glutamineUsed, yield: 1 },
   { from: S.glutamine, to: S.ammonium, yield: AMMONIUM_PER_GLUTAMINE },
   { from: S.il2, to: S.il2Used, yield: 1 },
+  { from: S.il15, to: S.il15Used, yield: 1 },
   { from: S.vector, to: S.vectorGone, yield: 1 },
   { from: S.plasmid, to: S.plasmidGone, yield: 1 },
 ];
@@ -143,8 +137,10 @@ function tolerancesOf(amounts: Float64Array): Float64Array {
   tolerance[U.glucose] = 1e-3 * P.glucoseHalfSaturation.value * volume;
   tolerance[U.glutamine] = 1e-3 * P.glutamineHalfSaturation.value * volume;
   tolerance[U.il2] = 1e-3 * P.il2HalfSaturation.value * 1e6 * volume;
+  tolerance[U.il15] = 1e-3 * N.il15HalfSaturation.value * 1e-6 * volume;
   tolerance[U.vector] = 1e-3 * cells + share * of(S.vector) + LEAST_COUNT;
   tolerance[U.vectorHits] = 1e-4 * cells + LEAST_COUNT;
+  tolerance[U.nkVectorHits] = 1e-4 * cells + LEAST_COUNT;
   tolerance[U.plasmid] = 1e-3 * E.dnaHalfSaturation.value * 1e-3 * volume;
   return tolerance;
 }
@@ -156,3 +152,4 @@ const LEAST_COUNT = 1;
 const FLOOR = new Float64Array(UNKNOWN_COUNT).fill(1);
 for (const i of [U.oxygen, U.inorganicCarbon, U.glucose, U.glutamine]) FLOOR[i] = 1e-10;
 FLOOR[U.plasmid] = 1e-14;
+FLOOR[U.il15] = 1e-16;

@@ -5,7 +5,7 @@ const METABOLISM = 'human bone-marrow stromal cells, doi 10.1089/ten.tea.2008.03
 /** Parameters of umbilical-cord stromal cells on a surface, in the units of their sources. */
 export const STROMAL_PARAMETERS = {
   growthMaximum: p(
-    0.027,
+    0.048,
     '1/h',
     'fitted: doubling time 31.9 +- 6.8 h and 2.9 +- 0.6 doublings per passage, doi 10.1155/2013/246134 table 2',
   ),
@@ -13,7 +13,9 @@ export const STROMAL_PARAMETERS = {
   attachment: p(0.6, '1/h', 'assumed: 90 % of the cells attach within four hours'),
   spreadingTime: p(18, 'h', 'assumed, from attachment to division'),
   suspendedDeath: p(0.02, '1/h', 'assumed at 37 Cel: stromal cells die without a surface'),
+  phOptimum: p(7.3, '1', 'assumed'),
   oxygenHalfSaturation: p(3, '% air saturation', 'assumed as of T cells'),
+  oxygenInhibition: p(400, '% air saturation', 'assumed: hardly any in air'),
   glucoseHalfSaturation: p(0.5, 'mM', 'assumed: media with 5.5 mM carry growth'),
   glutamineHalfSaturation: p(0.047, 'mM', 'CHO cells, doi 10.3390/bioengineering5010025'),
   lactateInhibition: p(35.4, 'mM', `inhibits growth; ${METABOLISM}`),

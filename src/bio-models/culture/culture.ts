@@ -1,14 +1,16 @@
+import { S } from '../species.ts';
 import { createPartlyStiffSolver, type PartlyStiffSolution } from '../solver/partly-stiff.ts';
 import {
   createCultureModel,
   expandInto,
   RELATIVE_TOLERANCE,
-  temperatureAt,
   type CultureEnvironment,
   type CultureModel,
 } from './culture-model.ts';
 import { cultureRates, lineariseCulture } from './culture-rates.ts';
-import type { DonorTraits } from './parameters.ts';
+import type { DonorTraits } from '../donors.ts';
+import { createDryLayer } from './dry-layer.ts';
+import { temperatureAt } from './thermal.ts';
 import { STIFF_COUNT, UNKNOWN_COUNT, unknownsOf } from './unknowns.ts';
 
 /** Solution of a closed vessel's equations from its start, extended on demand. */
@@ -28,13 +30,14 @@ const SOLVER = createPartlyStiffSolver<CultureModel>({
 
 const unknowns = new Float64Array(UNKNOWN_COUNT);
 
-/** Opens the trajectory of a vessel; the accepted steps depend on its start alone. */
+/** Opens the trajectory of a vessel, with liquid or without; the accepted steps depend on its start alone. */
 export function beginCulture(
   donor: DonorTraits,
   environment: CultureEnvironment,
   amounts: Float64Array,
   temperature: number,
 ): CultureTrajectory {
+  if ((amounts[S.volume] as number) <= 0) return createDryLayer(environment, amounts, temperature);
   const model = createCultureModel(donor, environment, amounts, temperature);
   let solution: PartlyStiffSolution<CultureModel> | undefined;
   return {
