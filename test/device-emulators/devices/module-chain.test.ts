@@ -3,21 +3,35 @@ import { carPositive, livingCells, purity, viability } from '../../../src/bio-mo
 import type { PortSet } from '../../../src/device-emulators/definition/coupling.ts';
 import type { Value } from '../../../src/kernel/plant-contract.ts';
 import type { DevicePlant } from '../support/device-plant.ts';
-import { join, moduleLab } from '../support/module-lab.ts';
+import { MODULES, moduleLab } from '../support/module-lab.ts';
 
+/** All modules with connectors, a frozen bag and an empty cassette. */
 function lab(): DevicePlant {
-  return moduleLab(`  bag: { kind: cryobag, place: thaw.bag, batch: P-001, fill: { liquid: apheresis, volume: 100 ml, temperature: -80 degC, lot: P-001 } }
-  cassette: { kind: cassette-s1000, place: thaw.transfer, batch: P-001 }`);
+  const links = MODULES.filter((name) => name !== 'freezer').map(
+    (name) => `  link-${name}: { type: sterile-connector, title: Link, in: ${name}.connector }`,
+  );
+  const p = moduleLab(
+    '  bag: { kind: cryobag, place: thaw.bag, batch: P-001, fill: { liquid: apheresis, volume: 100 ml, temperature: -80 degC, lot: P-001 } }',
+    [
+      ...links,
+      '  cassette: { type: cell-cassette, title: Cassette, in: thaw.transfer, config: { core: s1000 } }',
+    ].join('\n'),
+  );
+  expect(p.give('cassette', 'assign', { batch: 'P-001' })).toBe('');
+  return p;
 }
 
-/** Carries the cassette to a module and joins it. */
-function bring(p: DevicePlant, module: Parameters<typeof join>[1], ports: PortSet): void {
+/** Carries the cassette to a module and connects it. */
+function bring(p: DevicePlant, module: (typeof MODULES)[number], ports: PortSet): void {
   const { plant } = p.twin;
-  plant.state.couplings.clear();
   const place = `${module}.transfer`;
-  const cassette = plant.vessel('cassette');
-  if (plant.occupant(place) === undefined) plant.move(cassette, { at: 'place', place }, p.twin.now);
-  join(p, module, ports);
+  const cassette = plant.vessel('cassette.core');
+  if (plant.occupant(place) === undefined) {
+    const from = String(p.read('cassette', 'location')).split('.')[0] ?? '';
+    run(p, `link-${from}`, 'disconnect');
+    plant.move(cassette, { at: 'place', place }, p.twin.now);
+  }
+  run(p, `link-${module}`, 'connect', { ports });
 }
 
 function run(
@@ -36,7 +50,7 @@ function run(
   return runtime.operation.result;
 }
 
-function amounts(p: DevicePlant, vessel = 'cassette'): Float64Array {
+function amounts(p: DevicePlant, vessel = 'cassette.core'): Float64Array {
   const out = new Float64Array(p.twin.plant.speciesCount);
   p.twin.plant.project(p.twin.plant.vessel(vessel), p.twin.now, out);
   return out;
@@ -44,9 +58,11 @@ function amounts(p: DevicePlant, vessel = 'cassette'): Float64Array {
 
 /** Millions of living cells per millilitre. */
 function measure(p: DevicePlant): number {
-  p.twin.plant.setSamplingValve('cassette', true);
   bring(p, 'measuring', 'sample');
-  return Number(run(p, 'measuring', 'measure').viableDensity);
+  expect(p.give('cassette', 'openSamplingValve')).toBe('');
+  const { viableDensity } = run(p, 'measuring', 'measure');
+  p.give('cassette', 'closeSamplingValve');
+  return Number(viableDensity);
 }
 
 /** Takes cells out in the magnet module until `millions` are left. */

@@ -69,6 +69,12 @@ describe('transduction module', () => {
     bench.plant.supplies.set('gas', { source: '', open: true });
     bench.runtime.dispatch({ type: 'supply.changed' });
     expect(environment(bench)?.gas).toBeDefined();
+    couple(bench, 'perfusion', { open: false });
+    bench.runtime.dispatch({ type: 'coupling.changed' });
+    expect(bench.alarms).toEqual(['noGas']);
+    couple(bench, 'perfusion');
+    bench.runtime.dispatch({ type: 'coupling.changed' });
+    expect(bench.alarms).toEqual([]);
     bench.runtime.setFault('gasBlocked', true);
     expect(bench.alarms).toEqual(['noGas']);
     bench.runtime.setFault('gasBlocked', false);

@@ -26,8 +26,9 @@ function fill(place: string, liquid: string, volume: number): string {
  * separator stand for the tanks of the house.
  *
  * @param vessels of the scene as YAML
+ * @param devices more of them as YAML
  */
-export function moduleLab(vessels: string): DevicePlant {
+export function moduleLab(vessels: string, devices = ''): DevicePlant {
   const docked = MODULES.map(
     (name, i) => `  ${name}: { type: ${name}-module, title: ${name}, in: rack.dock${i + 1} }`,
   );
@@ -37,6 +38,7 @@ export function moduleLab(vessels: string): DevicePlant {
   rack: { type: module-rack, title: Rack, zone: hall, at: [4.4 m, 4 m, 0 m], config: { columns: 9, levels: 1 } }
   tanks: { type: magnetic-separator, title: Tanks, zone: hall, at: [4 m, 7 m, 0 m] }
 ${docked.join('\n')}
+${devices}
 supplies:
   medium: { title: Medium, carries: medium, from: tanks.selectionBeads, to: [rack], bore: 8 mm }
   buffer: { title: Buffer, carries: buffer, from: tanks.buffer, to: [rack], bore: 8 mm }

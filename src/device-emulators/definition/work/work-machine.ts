@@ -76,6 +76,7 @@ export function workMachine(
       'power.on': noted,
       'fault.*': noted,
       'supply.changed': noted,
+      'coupling.changed': noted,
     },
   } as never);
   return made as unknown as AnyStateMachine;

@@ -91,7 +91,7 @@ export interface Trade<Ctx> {
   readonly ended?: (ctx: Ctx) => void;
   /** Steps that have to follow when `step` was cut or failed, as braking after spinning. */
   readonly afterCut?: (ctx: Ctx, step: WorkStep, share: number) => readonly WorkStep[];
-  /** Faults, power or supplies have changed: `state` and the plant tell. Called at the start, too. */
+  /** Faults, power, supplies or couplings have changed: `state` and the plant tell. Called at the start, too. */
   readonly changed?: (ctx: Ctx) => void;
 }
 
