@@ -11,7 +11,7 @@ import type {
 } from './realisation/realise.ts';
 import { recoverDevices, stopPumps } from './recovery.ts';
 import { type Condition, conditionText, holds } from './recipe/condition.ts';
-import { now, PhaseFailure, type Task, wait } from './task.ts';
+import { claim, now, PhaseFailure, release, type Task, wait } from './task.ts';
 
 export interface BatchPlan {
   readonly id: string;
@@ -147,14 +147,14 @@ function* isTaken(state: BatchState, when: Condition | undefined, path: string):
 function* enter(state: BatchState, resources: readonly string[]): Task<void> {
   for (const resource of resources) {
     if (state.held.has(resource)) continue;
-    yield { kind: 'acquire', resource };
+    yield* claim([{ resource, cost: 0 }]);
     state.held.add(resource);
   }
 }
 
 function* leave(state: BatchState, resources: readonly string[]): Task<void> {
   for (const resource of resources) {
-    if (state.held.delete(resource)) yield { kind: 'release', resource };
+    if (state.held.delete(resource)) yield* release(resource);
   }
 }
 

@@ -17,8 +17,19 @@ export interface BatchHistory {
   readonly steps: ReadonlyMap<number, { readonly start: number; readonly end?: number }>;
 }
 
-export function historyOf(entries: readonly JournalEntry[], batch: string): BatchHistory {
-  const own = entries.filter((entry) => entry.batch === batch);
+/** Histories of all batches that the record knows. */
+export function historiesOf(entries: readonly JournalEntry[]): ReadonlyMap<string, BatchHistory> {
+  const byBatch = new Map<string, JournalEntry[]>();
+  for (const entry of entries) {
+    const own = byBatch.get(entry.batch);
+    if (own === undefined) byBatch.set(entry.batch, [entry]);
+    else own.push(entry);
+  }
+  return new Map([...byBatch].map(([batch, own]) => [batch, historyOf(own)]));
+}
+
+/** History of one batch by its own entries; without any, it has not begun. */
+export function historyOf(own: readonly JournalEntry[]): BatchHistory {
   const finishedPaths = new Set<string>();
   const openPaths = new Set<string>();
   const openFunctions = new Set<string>();

@@ -95,7 +95,7 @@ export interface JournalStore {
   entries(): readonly JournalEntry[];
 }
 
-/** A batch record that lives as long as the process: for runs that nobody restarts. */
+/** A batch record that lives as long as the process. */
 export function memoryJournal(initial: readonly JournalEntry[] = []): JournalStore {
   const kept: JournalEntry[] = [...initial];
   return {
@@ -103,5 +103,16 @@ export function memoryJournal(initial: readonly JournalEntry[] = []): JournalSto
       kept.push(entry);
     },
     entries: () => kept,
+  };
+}
+
+/** The same for runs that nobody restarts: what only a restart needs is not kept. */
+export function plainRecord(): JournalStore {
+  const { append, entries } = memoryJournal();
+  return {
+    append: (entry) => {
+      if (entry.type !== 'intent' && entry.type !== 'reply') append(entry);
+    },
+    entries,
   };
 }

@@ -3,7 +3,7 @@ import type { PlantClient } from '../kernel/plant-contract.ts';
 import type { Micros } from '../kernel/time.ts';
 import { batchTask } from './batch.ts';
 import { BatchStandings } from './batch-standings.ts';
-import { historyOf } from './history.ts';
+import { historiesOf, historyOf } from './history.ts';
 import type { JournalStore } from './journal.ts';
 import { ownRealisations } from './realisation/own-realisations.ts';
 import { type PlantConfiguration, realise, type RealisationOffer } from './realisation/realise.ts';
@@ -32,6 +32,7 @@ export async function runControl(options: ControlOptions): Promise<readonly Batc
   const offers = options.realisations ?? ownRealisations();
   const plant = await client.describe();
   const { library, ...realised } = realise(recipe, offers, plant, plantConfiguration);
+  const histories = historiesOf(journal.entries());
   await runTasks(
     client,
     journal,
@@ -44,7 +45,7 @@ export async function runControl(options: ControlOptions): Promise<readonly Batc
         library,
         plant,
         vessels,
-        history: historyOf(journal.entries(), id),
+        history: histories.get(id) ?? historyOf([]),
       }),
     })),
     options.until,

@@ -1,45 +1,38 @@
-import type {
-  CommandOutcome,
-  PlantClient,
-  SignalReading,
-  Value,
-} from '../kernel/plant-contract.ts';
+import { EventQueue } from '../kernel/event-queue.ts';
+import type { CommandOutcome, PlantClient } from '../kernel/plant-contract.ts';
 import { MICROS_PER_HOUR, type Micros } from '../kernel/time.ts';
+import { Claims, type Waiter } from './claims.ts';
 import type { JournalStore } from './journal.ts';
+import { endOf, readOperations } from './operations.ts';
 import { type Replay, replayOf } from './replay.ts';
 import type { OperationEnd, Request, Task } from './task.ts';
+import { advance, bundleOutcome, newThread, type Thread } from './thread.ts';
 
 /** Longest grant of time when nothing has an earlier deadline. */
 const HORIZON = MICROS_PER_HOUR;
 
-interface Thread {
-  readonly key: string;
-  readonly batch: string;
-  readonly task: Task<unknown>;
-  readonly parent: Thread | undefined;
-  /** Path of the phase whose replies are recorded, if inside one. */
-  path: string;
-  /** Replies given in this phase so far. */
-  index: number;
-  /** Bundles of side-by-side tasks begun so far. */
-  bundles: number;
-  children: Thread[];
-  /** What it waits for; undefined when it can go on with `input`. */
-  waiting: Request | undefined;
-  input: { readonly value: unknown } | { readonly error: unknown };
-  outcome: { readonly value: unknown } | { readonly error: unknown } | undefined;
-}
-
 export interface Scheduled {
   readonly batch: string;
   readonly task: Task<unknown>;
+  /** Simulated time at which it begins; at once when absent. */
+  readonly start?: Micros;
+  /** Goes on for as long as others do, and nobody waits for its end. */
+  readonly isService?: boolean;
+}
+
+type Claim = Extract<Request, { kind: 'claim' }>;
+type OperationWait = Extract<Request, { kind: 'waitOperation' }>;
+interface ClaimWaiter extends Waiter {
+  readonly thread: Thread;
 }
 
 /**
- * Runs tasks side by side and returns when all have ended. Requests are carried out one at a time:
- * the first thread in order runs until it waits, then the next. Time passes only when all wait, so
- * the sequence of commands depends on the plant's replies and on nothing else. At `until` it returns
- * although tasks still wait; their outcomes are undefined.
+ * Runs tasks side by side and returns when all but services have ended. Requests are carried out one
+ * at a time: of the tasks that can go on, the first in order runs until it waits, then the next. Time
+ * passes only when all wait, so the sequence of commands depends on the plant's replies and on nothing
+ * else. What a task waits for wakes it: the cost of a decision does not depend on how many others
+ * wait. At `until` it returns although tasks still wait; their outcomes are undefined. An error that a
+ * task does not catch ends everything.
  */
 export async function runTasks(
   client: PlantClient,
@@ -54,10 +47,19 @@ class Scheduler {
   private readonly client: PlantClient;
   private readonly journal: JournalStore;
   private readonly replay: Replay;
-  /** Batch that has each shared place for itself. */
-  private readonly owners = new Map<string, string>();
+  private readonly claims: Claims<ClaimWaiter>;
+  private readonly claimWaits = new Map<Thread, ClaimWaiter>();
   /** Commands under way, by device and number. */
   private readonly commands = new Map<string, Extract<Request, { kind: 'invoke' }>>();
+  /** Threads that can go on, by their order. */
+  private readonly ready = new EventQueue<Thread>();
+  /** Ends of waits by time. */
+  private readonly timers = new EventQueue<Thread>();
+  /** Threads that wait for operations, by device. */
+  private readonly operationWaits = new Map<string, Set<Thread>>();
+  /** Threads that look at whatever changes. */
+  private readonly watchers = new Set<Thread>();
+  private threads = 0;
   /** Simulated time as last seen. */
   private time: Micros = 0;
 
@@ -65,53 +67,138 @@ class Scheduler {
     this.client = client;
     this.journal = journal;
     this.replay = replayOf(journal.entries());
-    for (const entry of journal.entries()) {
-      if (entry.type === 'claimed') this.owners.set(entry.resource, entry.batch);
-      else if (entry.type === 'released') this.owners.delete(entry.resource);
-    }
+    this.claims = new Claims((type, batch, resource) =>
+      journal.append({ type, batch, time: this.time, resource }),
+    );
+    this.claims.restore(journal.entries());
   }
 
   async run(tasks: readonly Scheduled[], until: Micros): Promise<readonly unknown[]> {
-    const roots = tasks.map(({ batch, task }) => newThread(batch, batch, task, undefined));
     this.time = await this.client.now();
-    for (;;) {
-      for (const thread of roots) await this.runThread(thread);
-      const open = roots.flatMap(waitingLeaves);
-      if (open.length === 0) break;
-      if (await this.wakeAny(open)) continue;
-      if (this.time >= until) break;
-      const deadlines = open.map(({ waiting }) => deadlineOf(waiting));
-      const limit = Math.min(this.time + HORIZON, until, ...deadlines);
-      this.time = Math.max(this.time, await this.client.waitUntil(limit));
-    }
-    return roots.map(({ outcome }) => {
-      if (outcome === undefined) return undefined;
-      if ('error' in outcome) throw outcome.error;
-      return outcome.value;
+    let running = 0;
+    const roots = tasks.map(({ batch, task, start = 0, isService = false }) => {
+      const thread = newThread(this.threads++, batch, batch, task, undefined, isService);
+      if (!isService) running += 1;
+      if (start <= this.time) this.wake(thread);
+      else thread.timer = this.timers.push(start, 0, thread);
+      return thread;
     });
+    for (;;) {
+      for (let next = this.ready.pop(); next !== undefined; next = this.ready.pop()) {
+        const thread = next.payload;
+        await this.runThread(thread);
+        if (thread.outcome === undefined || thread.parent !== undefined) continue;
+        if ('error' in thread.outcome) throw thread.outcome.error;
+        if (!thread.isService) running -= 1;
+      }
+      if (running === 0 || this.time >= until) break;
+      await this.letTimePass(until);
+    }
+    return roots.map(({ outcome }) =>
+      outcome !== undefined && 'value' in outcome ? outcome.value : undefined,
+    );
   }
 
-  /** Runs a thread and what it began until all of them wait. */
-  private async runThread(thread: Thread): Promise<void> {
-    for (;;) {
-      if (thread.outcome !== undefined) return;
-      if (thread.waiting?.kind === 'all') {
-        for (const child of thread.children) await this.runThread(child);
-        if (thread.children.some(({ outcome }) => outcome === undefined)) return;
-        const failed = thread.children.find(({ outcome }) => outcome && 'error' in outcome);
-        thread.input = failed?.outcome ?? {
-          value: thread.children.map(
-            ({ outcome }) => outcome && 'value' in outcome && outcome.value,
-          ),
-        };
-        thread.children = [];
-        thread.waiting = undefined;
-      }
-      if (thread.waiting !== undefined) return;
-      const step = advance(thread);
-      if (step === undefined) return;
-      await this.handle(thread, step);
+  private async letTimePass(until: Micros): Promise<void> {
+    const deadline = this.timers.peek()?.time ?? Number.POSITIVE_INFINITY;
+    const horizon = this.time + HORIZON;
+    const limit = Math.min(horizon, until, deadline);
+    const { time, changed } = await this.client.waitUntil(limit);
+    this.time = Math.max(this.time, time);
+    const woken = new Set<Thread>();
+    for (const device of changed) {
+      for (const thread of this.operationWaits.get(device) ?? []) woken.add(thread);
+      for (const watcher of this.watchers) watcher.seen?.add(device);
     }
+    if (changed.length === 0 && this.time >= horizon) {
+      // An hour without news: should a server have lost a notification, this look finds the end.
+      for (const threads of this.operationWaits.values()) {
+        for (const thread of threads) woken.add(thread);
+      }
+    }
+    for (let next = this.timers.peek(); next !== undefined; next = this.timers.peek()) {
+      if (next.time > this.time) break;
+      this.timers.pop();
+      next.payload.timer = undefined;
+      woken.add(next.payload);
+    }
+    for (const watcher of this.watchers) {
+      if (watcher.waiting?.kind === 'waitChange' && (watcher.seen?.size ?? 0) > 0) {
+        woken.add(watcher);
+      }
+    }
+    await this.endWaits([...woken].sort((a, b) => a.order - b.order));
+  }
+
+  /** Ends the waits that are over, in order. */
+  private async endWaits(threads: readonly Thread[]): Promise<void> {
+    const devices = threads.flatMap(({ waiting }) =>
+      waiting?.kind === 'waitOperation' ? [waiting.device] : [],
+    );
+    const unique = [...new Set(devices)];
+    const latest = unique.length === 0 ? [] : await readOperations(this.client, unique);
+    const byDevice = new Map(unique.map((device, i) => [device, latest[i]]));
+    for (const thread of threads) {
+      const { waiting } = thread;
+      if (waiting === undefined) this.wake(thread);
+      else if (waiting.kind === 'waitUntil') this.endWait(thread, this.time);
+      else if (waiting.kind === 'waitChange') this.endWait(thread, this.look(thread));
+      else if (waiting.kind === 'claim') {
+        this.forgetClaim(thread);
+        this.endWait(thread, '');
+      } else if (waiting.kind === 'waitOperation') {
+        const seen = byDevice.get(waiting.device);
+        const end = seen === undefined ? undefined : endOf(waiting.operation, seen);
+        if (end !== undefined) this.endOperation(thread, waiting, end);
+        else if (this.time >= waiting.deadline) {
+          const late = { state: 'timeout', code: '', message: '', result: {} } as const;
+          this.endOperation(thread, waiting, late);
+        }
+      }
+    }
+  }
+
+  private look(thread: Thread): readonly string[] {
+    const seen = [...(thread.seen ?? [])];
+    thread.seen = new Set();
+    return seen;
+  }
+
+  private endOperation(thread: Thread, waiting: OperationWait, end: OperationEnd): void {
+    const waits = this.operationWaits.get(waiting.device);
+    waits?.delete(thread);
+    if (waits?.size === 0) this.operationWaits.delete(waiting.device);
+    this.document(thread, waiting, end);
+    this.endWait(thread, end);
+  }
+
+  private endWait(thread: Thread, value: unknown): void {
+    if (thread.timer !== undefined) this.timers.cancel(thread.timer);
+    thread.timer = undefined;
+    thread.waiting = undefined;
+    this.answer(thread, value);
+    this.wake(thread);
+  }
+
+  private wake(thread: Thread): void {
+    this.ready.push(thread.order, 0, thread);
+  }
+
+  /** Runs a thread until it waits or ends; then its parent may go on. */
+  private async runThread(thread: Thread): Promise<void> {
+    while (thread.waiting === undefined) {
+      const request = advance(thread);
+      if (request === undefined) break;
+      await this.handle(thread, request);
+    }
+    const { parent } = thread;
+    if (thread.outcome === undefined || parent === undefined) return;
+    const outcome = bundleOutcome(parent.children);
+    if (outcome === undefined) return;
+    parent.input = outcome;
+    parent.children = [];
+    parent.waiting = undefined;
+    this.wake(parent);
   }
 
   private async handle(thread: Thread, request: Request): Promise<void> {
@@ -119,26 +206,17 @@ class Scheduler {
       thread.input = { value };
     };
     switch (request.kind) {
-      case 'all': {
-        const prefix = `${thread.key}/${thread.bundles++}`;
-        thread.children = request.tasks.map((task, i) => {
-          const child = newThread(`${prefix}.${i}`, thread.batch, task, thread);
-          child.path = thread.path;
-          return child;
-        });
-        thread.waiting = request;
-        return;
-      }
-      case 'acquire':
-        if (!this.claim(thread, request.resource)) thread.waiting = request;
-        return reply(undefined);
+      case 'all':
+        if (request.tasks.length === 0) return reply([]);
+        return this.begin(thread, request);
       case 'release':
-        if (this.owners.get(request.resource) === thread.batch) {
-          const { batch } = thread;
-          const { resource } = request;
-          this.owners.delete(resource);
-          this.journal.append({ type: 'released', batch, time: this.time, resource });
+        // While an interrupted phase catches up, it has given back already what it will again.
+        if (!this.replay.covers(thread, thread.index)) {
+          this.grant(this.claims.release(thread.batch, request.resource));
         }
+        return reply(undefined);
+      case 'offer':
+        for (const given of this.claims.offer(request.device, request.available)) this.grant(given);
         return reply(undefined);
       case 'record':
         // While an interrupted phase catches up, its entries are in the record already.
@@ -163,40 +241,104 @@ class Scheduler {
           thread.index += 1;
           return reply(known.value);
         }
-        if (request.kind === 'waitOperation' || request.kind === 'waitUntil') {
-          thread.waiting = request;
-          return;
-        }
-        return this.answer(thread, await this.execute(thread, request));
+        return this.carryOut(thread, request);
       }
     }
   }
 
-  private claim({ batch }: Thread, resource: string): boolean {
-    const owner = this.owners.get(resource);
-    if (owner === undefined) {
-      this.owners.set(resource, batch);
-      this.journal.append({ type: 'claimed', batch, time: this.time, resource });
-    }
-    return owner === undefined || owner === batch;
+  private begin(thread: Thread, request: Extract<Request, { kind: 'all' }>): void {
+    const prefix = `${thread.key}/${thread.bundles++}`;
+    thread.children = request.tasks.map((task, i) =>
+      newThread(this.threads++, `${prefix}.${i}`, thread.batch, task, thread),
+    );
+    thread.waiting = request;
+    for (const child of thread.children) this.wake(child);
   }
 
-  private async execute(
+  private async carryOut(
     thread: Thread,
-    request: Extract<Request, { kind: 'invoke' | 'write' | 'read' | 'now' }>,
-  ): Promise<unknown> {
+    request: Exclude<
+      Request,
+      { kind: 'all' | 'release' | 'offer' | 'record' | 'enterPhase' | 'leavePhase' }
+    >,
+  ): Promise<void> {
     const { client } = this;
     switch (request.kind) {
       case 'now':
         this.time = await client.now();
-        return this.time;
+        return this.answer(thread, this.time);
       case 'read':
-        return client.read(request.paths);
+        return this.answer(thread, await client.read(request.paths));
       case 'write':
-        return client.write(request.device, request.signal, request.value);
+        return this.answer(
+          thread,
+          await client.write(request.device, request.signal, request.value),
+        );
+      case 'invoke':
+        return this.answer(thread, await this.invoke(thread, request));
+      case 'claim':
+        return this.claim(thread, request);
+      case 'waitChange':
+        return this.watch(thread, request.until);
+      case 'waitUntil':
+        if (request.time <= this.time) return this.answer(thread, this.time);
+        thread.waiting = request;
+        thread.timer = this.timers.push(request.time, 0, thread);
+        return;
       default:
-        return this.invoke(thread, request);
+        return this.waitOperation(thread, request);
     }
+  }
+
+  private async waitOperation(thread: Thread, request: OperationWait): Promise<void> {
+    const { device, operation, deadline } = request;
+    const [latest] = await readOperations(this.client, [device]);
+    const end = latest === undefined ? undefined : endOf(operation, latest);
+    if (end !== undefined) {
+      this.document(thread, request, end);
+      return this.answer(thread, end);
+    }
+    thread.waiting = request;
+    thread.timer = this.timers.push(deadline, 0, thread);
+    const waits = this.operationWaits.get(device) ?? new Set();
+    waits.add(thread);
+    this.operationWaits.set(device, waits);
+  }
+
+  private watch(thread: Thread, until: Micros): void {
+    if (thread.seen === undefined) {
+      thread.seen = new Set();
+      this.watchers.add(thread);
+    }
+    if (thread.seen.size > 0 || until <= this.time) return this.answer(thread, this.look(thread));
+    thread.waiting = { kind: 'waitChange', until };
+    if (Number.isFinite(until)) thread.timer = this.timers.push(until, 0, thread);
+  }
+
+  private claim(thread: Thread, request: Claim): void {
+    const { candidates, priority, until } = request;
+    const waiter = { batch: thread.batch, candidates, priority, thread };
+    const given = this.claims.take(waiter);
+    if (given !== undefined) return this.answer(thread, given);
+    if (until <= this.time) return this.answer(thread, '');
+    this.claims.wait(waiter);
+    this.claimWaits.set(thread, waiter);
+    thread.waiting = request;
+    if (Number.isFinite(until)) thread.timer = this.timers.push(until, 0, thread);
+  }
+
+  private forgetClaim(thread: Thread): void {
+    const waiter = this.claimWaits.get(thread);
+    if (waiter !== undefined) this.claims.leave(waiter);
+    this.claimWaits.delete(thread);
+  }
+
+  private grant(
+    given: { readonly waiter: ClaimWaiter; readonly resource: string } | undefined,
+  ): void {
+    if (given === undefined) return;
+    this.claimWaits.delete(given.waiter.thread);
+    this.endWait(given.waiter.thread, given.resource);
   }
 
   private async invoke(
@@ -236,7 +378,7 @@ class Scheduler {
   /** Notes what a device returned. */
   private document(
     thread: Thread,
-    { device, operation }: Extract<Request, { kind: 'waitOperation' }>,
+    { device, operation }: OperationWait,
     { state, code, result }: OperationEnd,
   ): void {
     if (thread.path === '') return;
@@ -268,119 +410,4 @@ class Scheduler {
   private place({ batch, path, key, index }: Thread) {
     return { batch, time: this.time, path, thread: key, index };
   }
-
-  /** Ends the waits that are over; whether there was one. */
-  private async wakeAny(open: readonly Thread[]): Promise<boolean> {
-    const { time } = this;
-    const devices = open.flatMap(({ waiting }) =>
-      waiting?.kind === 'waitOperation' ? [waiting.device] : [],
-    );
-    const ends = await this.readOperations([...new Set(devices)]);
-    let woken = false;
-    for (const thread of open) {
-      const { waiting } = thread;
-      if (waiting === undefined) continue;
-      if (waiting.kind === 'acquire') {
-        if (!this.claim(thread, waiting.resource)) continue;
-        thread.waiting = undefined;
-        woken = true;
-      } else if (waiting.kind === 'waitUntil') {
-        if (time < waiting.time) continue;
-        thread.waiting = undefined;
-        this.answer(thread, time);
-        woken = true;
-      } else if (waiting.kind === 'waitOperation') {
-        const end = endOf(waiting.operation, ends.get(waiting.device), time >= waiting.deadline);
-        if (end === undefined) continue;
-        thread.waiting = undefined;
-        this.document(thread, waiting, end);
-        this.answer(thread, end);
-        woken = true;
-      }
-    }
-    return woken;
-  }
-
-  private async readOperations(devices: readonly string[]) {
-    if (devices.length === 0) return new Map<string, readonly SignalReading[]>();
-    const readings = await this.client.read(
-      devices.flatMap((device) => OPERATION_SIGNALS.map((signal) => `${device}.${signal}`)),
-    );
-    const width = OPERATION_SIGNALS.length;
-    return new Map(
-      devices.map((device, i) => [device, readings.slice(i * width, (i + 1) * width)]),
-    );
-  }
-}
-
-const OPERATION_SIGNALS = [
-  'operationId',
-  'operationState',
-  'operationError',
-  'operationMessage',
-  'operationResult',
-] as const;
-
-function newThread(
-  key: string,
-  batch: string,
-  task: Task<unknown>,
-  parent: Thread | undefined,
-): Thread {
-  return {
-    key,
-    batch,
-    task,
-    parent,
-    path: '',
-    index: 0,
-    bundles: 0,
-    children: [],
-    waiting: undefined,
-    input: { value: undefined },
-    outcome: undefined,
-  };
-}
-
-/** Lets a thread run to its next request; undefined when it has ended. */
-function advance(thread: Thread): Request | undefined {
-  const { input, task } = thread;
-  thread.input = { value: undefined };
-  try {
-    const step = 'error' in input ? task.throw(input.error) : task.next(input.value);
-    if (step.done !== true) return step.value;
-    thread.outcome = { value: step.value };
-  } catch (error) {
-    thread.outcome = { error };
-  }
-  return undefined;
-}
-
-function waitingLeaves(thread: Thread): readonly Thread[] {
-  if (thread.outcome !== undefined) return [];
-  return thread.waiting?.kind === 'all' ? thread.children.flatMap(waitingLeaves) : [thread];
-}
-
-function deadlineOf(waiting: Request | undefined): Micros {
-  if (waiting?.kind === 'waitUntil') return waiting.time;
-  if (waiting?.kind === 'waitOperation') return waiting.deadline;
-  return Number.POSITIVE_INFINITY;
-}
-
-function endOf(
-  operation: number,
-  readings: readonly SignalReading[] = [],
-  late: boolean,
-): OperationEnd | undefined {
-  const [id, state, code = '', message = '', result] = readings.map(({ value }) => value);
-  const end = { code: String(code), message: String(message), result: parseResult(result) };
-  if (Number(id) > operation) return { ...end, state: 'superseded' };
-  if (Number(id) === operation && state !== 'running') {
-    return { ...end, state: state as OperationEnd['state'] };
-  }
-  return late ? { ...end, state: 'timeout' } : undefined;
-}
-
-function parseResult(text: Value | undefined): Readonly<Record<string, Value>> {
-  return typeof text === 'string' && text !== '' ? (JSON.parse(text) as Record<string, Value>) : {};
 }

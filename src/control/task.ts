@@ -33,11 +33,29 @@ export type Request =
     }
   | { readonly kind: 'waitUntil'; readonly time: Micros }
   | { readonly kind: 'all'; readonly tasks: readonly Task<unknown>[] }
-  | { readonly kind: 'acquire' | 'release'; readonly resource: string }
+  /** Answered with the resource that the batch has for itself from now on, or '' at `until`. */
+  | {
+      readonly kind: 'claim';
+      readonly candidates: readonly Candidate[];
+      readonly priority: number;
+      readonly until: Micros;
+    }
+  | { readonly kind: 'release'; readonly resource: string }
+  /** Whether resources of the device are given out. */
+  | { readonly kind: 'offer'; readonly device: string; readonly available: boolean }
+  /** Answered with the devices that changed since this task's last look, when there are any. */
+  | { readonly kind: 'waitChange'; readonly until: Micros }
   | { readonly kind: 'record'; readonly entry: JournalEntry }
   /** From here on replies belong to phase `path`; those of an interrupted run are given again. */
   | { readonly kind: 'enterPhase'; readonly path: string; readonly fresh: boolean }
   | { readonly kind: 'leavePhase' };
+
+/** Something that one batch at a time may have: a shared place, or a place `device.place`. */
+export interface Candidate {
+  readonly resource: string;
+  /** Of the free ones, the cheapest is given. */
+  readonly cost: number;
+}
 
 /** How an operation ended. */
 export interface OperationEnd {
@@ -131,6 +149,29 @@ export function* waitUntil(time: Micros): Task<void> {
 
 export function* wait(duration: Micros): Task<void> {
   yield* waitUntil((yield* now()) + duration);
+}
+
+/**
+ * Waits for one of several resources, which the batch then has for itself until it releases it. Among
+ * those who wait, the highest priority comes first, then who came first. A batch that has one of
+ * them already is given that. Returns undefined when none was free until `until`.
+ */
+export function* claim(
+  candidates: readonly Candidate[],
+  priority = 0,
+  until: Micros = Number.POSITIVE_INFINITY,
+): Task<string | undefined> {
+  const resource = (yield { kind: 'claim', candidates, priority, until }) as string;
+  return resource === '' ? undefined : resource;
+}
+
+export function* release(resource: string): Task<void> {
+  yield { kind: 'release', resource };
+}
+
+/** Waits until operations of some devices have ended or alarms have changed; names the devices. */
+export function* waitChange(until: Micros = Number.POSITIVE_INFINITY): Task<readonly string[]> {
+  return (yield { kind: 'waitChange', until }) as readonly string[];
 }
 
 /** Runs tasks side by side and returns their outcomes in order; the first failure is thrown. */

@@ -216,6 +216,14 @@ export interface AlarmState {
   readonly details: string;
 }
 
+/** What came of letting time pass. */
+export interface Passed {
+  /** Simulated time reached. */
+  readonly time: Micros;
+  /** Devices of which an operation ended or an alarm changed since the last answer, each once. */
+  readonly changed: readonly string[];
+}
+
 /**
  * Client interface that control software uses; implemented over OPC UA and in-process. All calls
  * of one client are answered in order.
@@ -232,10 +240,10 @@ export interface PlantClient {
   ): Promise<CommandOutcome>;
   write(device: string, signal: string, value: Value): Promise<CommandOutcome>;
   /**
-   * Lets time pass until simulated time `until` or until an operation ends or an alarm is raised,
-   * whichever is first, and returns the time reached. Under lockstep this grants the time; with an
-   * ordinary server it waits for it.
+   * Lets time pass until simulated time `until` or until an operation ends or an alarm changes,
+   * whichever is first. What did so since the last call ends this one at once, but for operations
+   * that took no time. Under lockstep this grants the time; with an ordinary server it waits for it.
    */
-  waitUntil(until: Micros): Promise<Micros>;
+  waitUntil(until: Micros): Promise<Passed>;
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { isDecisive } from '../kernel/change-log.ts';
 import { InvariantError } from '../kernel/error-catalogue.ts';
 import { EventQueue } from '../kernel/event-queue.ts';
 import type {
@@ -420,12 +421,3 @@ export class Twin {
 }
 
 type WithoutStamp<E> = E extends unknown ? Omit<E, 'time' | 'sequence'> : never;
-
-/** Events after which control software may want to decide. */
-export function isDecisive(event: PlantEvent): boolean {
-  return (
-    event.type === 'device.operation.completed' ||
-    event.type === 'device.operation.failed' ||
-    event.type === 'alarm.raised'
-  );
-}

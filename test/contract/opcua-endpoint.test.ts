@@ -161,14 +161,20 @@ describe('OPC UA endpoint', () => {
       parameters: { ...given, duration: 300 },
     });
     expect((await client.read(['centrifuge.operationState']))[0]?.value).toBe('running');
-    expect(await client.waitUntil(start + 3_600_000_000)).toBe(start + 300_000_000);
+    expect(await client.waitUntil(start + 3_600_000_000)).toEqual({
+      time: start + 300_000_000,
+      changed: ['centrifuge'],
+    });
     expect(await client.now()).toBe(start + 300_000_000);
     expect(
       (await client.read(['centrifuge.operationState', 'centrifuge.operationResult'])).map(
         (r) => r.value,
       ),
     ).toEqual(['completed', '{"seconds":300}']);
-    expect(await client.waitUntil(start + 400_000_000)).toBe(start + 400_000_000);
+    expect(await client.waitUntil(start + 400_000_000)).toEqual({
+      time: start + 400_000_000,
+      changed: [],
+    });
   });
 
   it('refuses missing, unknown and wrongly typed parameters', async () => {

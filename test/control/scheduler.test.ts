@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { memoryJournal } from '../../src/control/journal.ts';
 import { runTasks } from '../../src/control/scheduler.ts';
-import { all, now, perform, PhaseFailure, read, type Task, wait } from '../../src/control/task.ts';
+import {
+  all,
+  claim,
+  now,
+  perform,
+  PhaseFailure,
+  read,
+  release,
+  type Task,
+  wait,
+  waitChange,
+} from '../../src/control/task.ts';
 import { ScriptedPlant, type ScriptedDevice } from './support/scripted-plant.ts';
 
 const timer = (id: string, seconds: number): ScriptedDevice => ({
@@ -94,9 +105,9 @@ describe('scheduler', () => {
   it('gives a shared place to one task at a time', async () => {
     const plant = new ScriptedPlant([timer('a', 10)]);
     function* user(): Task<number> {
-      yield { kind: 'acquire', resource: 'zone-a' };
+      yield* claim([{ resource: 'zone-a', cost: 0 }]);
       yield* perform('a', 'go');
-      yield { kind: 'release', resource: 'zone-a' };
+      yield* release('zone-a');
       return yield* now();
     }
     expect(await run(plant, user(), user(), user())).toEqual([10e6, 20e6, 30e6]);
@@ -110,5 +121,85 @@ describe('scheduler', () => {
       return (yield* read('a.level')).map(({ value }) => value);
     }
     expect(await run(plant, reader())).toEqual([[3]]);
+  });
+
+  it('begins a task at its time and ends services with the last of the others', async () => {
+    const plant = new ScriptedPlant([timer('a', 10)]);
+    const begun: number[] = [];
+    function* late(): Task<number> {
+      begun.push(yield* now());
+      yield* perform('a', 'go');
+      return yield* now();
+    }
+    function* service(): Task<void> {
+      for (;;) yield* wait(4e6);
+    }
+    const outcomes = await runTasks(plant, memoryJournal(), [
+      { batch: 'S', task: service(), isService: true },
+      { batch: 'L', task: late(), start: 25e6 },
+    ]);
+    expect(begun).toEqual([25e6]);
+    expect(outcomes).toEqual([undefined, 35e6]);
+  });
+
+  it('tells a service which devices changed since its last look', async () => {
+    const plant = new ScriptedPlant([timer('a', 10), timer('b', 30)]);
+    const seen: unknown[] = [];
+    function* watch(): Task<void> {
+      for (;;) seen.push([yield* waitChange(), yield* now()]);
+    }
+    function* work(device: string): Task<void> {
+      yield* perform(device, 'go');
+    }
+    await runTasks(plant, memoryJournal(), [
+      { batch: 'W', task: watch(), isService: true },
+      { batch: 'A', task: work('a') },
+      { batch: 'B', task: work('b') },
+    ]);
+    expect(seen).toEqual([
+      [['a'], 10e6],
+      [['b'], 30e6],
+    ]);
+  });
+
+  it('ends with the error of a task that nobody catches', async () => {
+    const plant = new ScriptedPlant([timer('a', 10)]);
+    function* wrong(): Task<void> {
+      yield* perform('a', 'go');
+      throw new RangeError('a mistake');
+    }
+    await expect(run(plant, wrong())).rejects.toThrow('a mistake');
+  });
+
+  it('asks the plant no more often for a decision when more tasks wait', async () => {
+    const readsPerDecision = async (waiting: number): Promise<number> => {
+      const plant = new ScriptedPlant([
+        timer('a', 10),
+        ...Array.from({ length: waiting }, (_, i) => timer(`w${i}`, 1e5)),
+      ]);
+      function* busy(): Task<void> {
+        for (let i = 0; i < 100; i++) yield* perform('a', 'go');
+      }
+      function* patient(device: string): Task<void> {
+        yield* perform(device, 'go');
+      }
+      const before = plant.reads;
+      await runTasks(
+        plant,
+        memoryJournal(),
+        [
+          { batch: 'B', task: busy() },
+          ...Array.from({ length: waiting }, (_, i) => ({
+            batch: `W${i}`,
+            task: patient(`w${i}`),
+          })),
+        ],
+        990e6,
+      );
+      // Each of those who wait has looked once, at the five signals of its operation.
+      return (plant.reads - before - 5 * waiting) / 100;
+    };
+    const alone = await readsPerDecision(0);
+    expect(await readsPerDecision(1000)).toBeCloseTo(alone, 1);
   });
 });

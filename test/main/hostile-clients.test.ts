@@ -40,7 +40,9 @@ afterAll(async () => {
 /** The twin has gone on, and a client that behaves is still served. */
 async function expectAlive(): Promise<void> {
   const before = await control.now();
-  expect(await control.waitUntil(before + 1_000_000)).toBeGreaterThanOrEqual(before + 1_000_000);
+  expect((await control.waitUntil(before + 1_000_000)).time).toBeGreaterThanOrEqual(
+    before + 1_000_000,
+  );
   expect((await control.read(['centrifuge-1.lid']))[0]?.quality).toBe(0);
 }
 
@@ -101,7 +103,7 @@ describe('the served plant goes on', () => {
     await client.disconnect();
     proxy.close();
     const end = (await control.now()) + 60_000_000;
-    for (let now = 0; now < end && !ended(); ) now = await control.waitUntil(end);
+    for (let now = 0; now < end && !ended(); ) now = (await control.waitUntil(end)).time;
     expect(ended()).toBe(true);
     await expectAlive();
   }, 30_000);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { memoryJournal } from '../../src/control/journal.ts';
 import { runControl } from '../../src/control/run-control.ts';
 import { connectDirect } from '../../src/device-emulators/endpoints/direct/client/connect.ts';
-import type { PlantEvent } from '../../src/kernel/plant-contract.ts';
+import { createChangeLog } from '../../src/kernel/change-log.ts';
+import type { Passed, PlantEvent } from '../../src/kernel/plant-contract.ts';
 import { buildTwin } from '../../src/main/plant-assembly.ts';
 import { plantConfiguration } from '../../src/main/plant-configuration.ts';
 import { readRecipe } from '../../src/main/recipe-files.ts';
@@ -15,7 +16,13 @@ async function runWithAbort(device: string, command: string, delay: number) {
   if (!('scene' in scene) || !('recipe' in recipe)) throw new Error('scene or recipe is broken');
   const twin = buildTwin(scene.scene, 1);
   const events: PlantEvent[] = [];
-  const takeEvents = (): void => void events.push(...twin.takeEvents());
+  const changes = createChangeLog();
+  const passed = (time: number): Passed => {
+    const fresh = twin.takeEvents();
+    for (const event of fresh) changes.note(event);
+    events.push(...fresh);
+    return { time, changed: changes.take() };
+  };
   let isAborted = false;
   const journal = memoryJournal();
   const [batch] = await runControl({
@@ -30,13 +37,12 @@ async function runWithAbort(device: string, command: string, delay: number) {
           const common = { client: 'operator', sequence: 0, device, parameters: {} };
           twin.advanceTo(twin.now + delay * 1e6);
           isAborted = twin.execute({ kind: 'invoke', command: 'abort', ...common }).ok;
-          return twin.now;
+          return passed(twin.now);
         }
         const reached = isAborted
           ? twin.advanceTo(until, true)
           : twin.advanceTo(Math.min(until, twin.now + 1e6), true);
-        takeEvents();
-        return reached;
+        return passed(reached);
       },
     }),
     recipe: recipe.recipe,

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import { BatchStandings } from '../../control/batch-standings.ts';
 import { fileJournal } from '../../control/journal-file.ts';
-import { memoryJournal } from '../../control/journal.ts';
+import { plainRecord } from '../../control/journal.ts';
 import { runControl } from '../../control/run-control.ts';
 import { connectDirect } from '../../device-emulators/endpoints/direct/client/connect.ts';
+import { createChangeLog, isDecisive } from '../../kernel/change-log.ts';
 import { InvariantError } from '../../kernel/error-catalogue.ts';
 import type { Violation } from '../../kernel/plant-contract.ts';
-import { isDecisive } from '../../twin/twin.ts';
 import { dumpFailure } from '../failure-dump.ts';
 import { buildTwin } from '../plant-assembly.ts';
 import { plantConfiguration } from '../plant-configuration.ts';
@@ -19,9 +19,11 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
   const { scene, seed, mode, recipe, until, signal } = options;
   const twin = buildTwin(scene, seed);
   const violations: Violation[] = [];
+  const changes = createChangeLog();
   const takeEvents = (): boolean => {
     let decisive = false;
     for (const event of twin.takeEvents()) {
+      changes.note(event);
       if (event.type === 'observer.violation') violations.push(event.violation);
       decisive ||= isDecisive(event);
     }
@@ -31,7 +33,7 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
   const board =
     recipe === undefined ? undefined : new BatchStandings(recipe, configuration?.batches ?? []);
   if (options.journal !== undefined) rmSync(options.journal, { force: true });
-  const journal = options.journal === undefined ? memoryJournal() : fileJournal(options.journal);
+  const journal = options.journal === undefined ? plainRecord() : fileJournal(options.journal);
   const advance = createGrants({
     mode,
     signal,
@@ -52,7 +54,11 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
           now: () => twin.now,
           read: (device, name) => twin.read(device, name),
           execute: (command) => twin.execute(command),
-          advance,
+          advance: async (limit) => {
+            takeEvents();
+            const time = changes.urgent ? twin.now : await advance(limit);
+            return { time, changed: changes.take() };
+          },
         }),
         recipe,
         plantConfiguration: configuration,

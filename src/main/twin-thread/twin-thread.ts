@@ -1,3 +1,4 @@
+import { isDecisive } from '../../kernel/change-log.ts';
 import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { refusal } from '../../kernel/error-catalogue.ts';
@@ -9,7 +10,6 @@ import { changesOfView, describeView } from '../../twin/view.ts';
 import { formatProblem } from '../../twin/scene/problem.ts';
 import { dumpFailure } from '../failure-dump.ts';
 import { buildTwin, lookOf } from '../plant-assembly.ts';
-import { isDecisive } from '../../twin/twin.ts';
 import { reportTwin } from '../twin-report.ts';
 import { parseScene } from '../scene-files.ts';
 import type { FromTwin, ToTwin, TwinThreadOptions } from './messages.ts';

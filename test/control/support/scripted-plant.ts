@@ -2,6 +2,7 @@ import type {
   CommandOutcome,
   DeviceDescription,
   OperationState,
+  Passed,
   PlantClient,
   PlantDescription,
   SignalReading,
@@ -54,6 +55,8 @@ export class ScriptedPlant implements PlantClient {
   losesAnswer = false;
   /** Time jumps by this when anything is asked, as with an ordinary server. */
   drift = 0;
+  /** How many signals were read. */
+  reads = 0;
   private calls = 0;
   private readonly devices: ReadonlyMap<string, ScriptedDevice>;
   private readonly operations = new Map<string, Operation>();
@@ -73,6 +76,7 @@ export class ScriptedPlant implements PlantClient {
 
   async read(paths: readonly string[]): Promise<readonly SignalReading[]> {
     this.called();
+    this.reads += paths.length;
     return paths.map((path) => {
       const [id = '', signal = ''] = path.split('.');
       const operation = this.operations.get(id);
@@ -146,13 +150,18 @@ export class ScriptedPlant implements PlantClient {
     return ok({ operation: 0 });
   }
 
-  async waitUntil(until: Micros): Promise<Micros> {
+  async waitUntil(until: Micros): Promise<Passed> {
     this.called();
     const running = [...this.operations.values()].filter(({ state }) => state === 'running');
     const next = Math.min(until, ...running.map(({ ends }) => ends));
     this.time = Math.max(this.time, next);
-    for (const operation of running) if (operation.ends <= this.time) operation.end();
-    return this.time;
+    const changed: string[] = [];
+    for (const [id, operation] of this.operations) {
+      if (operation.state !== 'running' || operation.ends > this.time) continue;
+      operation.end();
+      changed.push(id);
+    }
+    return { time: this.time, changed };
   }
 
   async close(): Promise<void> {}

@@ -25,8 +25,8 @@ export interface PlantPort {
   onEvent(listener: (event: PlantEvent) => void): void;
   now(): Micros;
   /**
-   * Lockstep only: grants time until `until`, an operation's end or an alarm, whichever is first,
-   * and answers with the time reached.
+   * Lockstep only: grants time until `until`, an operation's end or a change of an alarm, whichever is
+   * first, and answers with the time reached.
    */
   advance?(until: Micros): Promise<Micros>;
 }

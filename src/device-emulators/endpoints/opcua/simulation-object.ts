@@ -5,11 +5,15 @@ import type {
   Variant,
   VariantOptions,
 } from 'node-opcua';
+import { createChangeLog, isDecisive } from '../../../kernel/change-log.ts';
 import type { PlantEvent } from '../../../kernel/plant-contract.ts';
 import { dateOf } from './cells.ts';
 import { NAMESPACES } from './names.ts';
 import type { Opcua } from './opcua-module.ts';
 import type { PlantPort } from './port.ts';
+
+/** Devices that `RecentChanges` names at most; whoever looks more rarely must look at all. */
+export const RECENT_CHANGES = 200;
 
 /** The simulated clock as clients see it. */
 export interface SimulationObject {
@@ -91,6 +95,19 @@ export function addSimulationObject(
   );
   const ended = addVariable('OperationsEnded', 'Operations completed or failed so far', count(0));
   const raised = addVariable('AlarmsRaised', 'Alarms raised so far', count(0));
+  const texts = (value: string[]) => ({
+    dataType: DataType.String,
+    arrayType: opcua.VariantArrayType.Array,
+    value,
+  });
+  const changes = addVariable(
+    'RecentChanges',
+    `How often an operation ended or an alarm changed so far, then the devices of the latest ${RECENT_CHANGES} times, newest last`,
+    texts(['0']),
+  );
+  const changeLog = createChangeLog();
+  const recent: string[] = [];
+  let changeCount = 0;
   let operationsEnded = 0;
   let alarmsRaised = 0;
   let published = Number.NaN;
@@ -106,6 +123,13 @@ export function addSimulationObject(
     },
     onEvent(event) {
       const date = dateOf(port, event.time);
+      changeLog.note(event);
+      if (isDecisive(event)) {
+        changeCount++;
+        recent.push(event.device);
+        if (recent.length > RECENT_CHANGES) recent.shift();
+        changes.setValueFromSource(texts([String(changeCount), ...recent]), StatusCodes.Good, date);
+      }
       if (event.type === 'device.operation.completed' || event.type === 'device.operation.failed') {
         operationsEnded++;
         ended.setValueFromSource(count(operationsEnded), StatusCodes.Good, date);
@@ -121,7 +145,7 @@ export function addSimulationObject(
       browseName: 'AdvanceUntil',
       nodeId: 's=Simulation.AdvanceUntil',
       description:
-        'Lets simulated time pass until the given time, an operation ends or an alarm is raised',
+        'Lets simulated time pass until the given time, an operation ends or an alarm changes; what did so since the last call ends this one at once',
       inputArguments: [
         {
           name: 'Until',
@@ -137,6 +161,14 @@ export function addSimulationObject(
           valueRank: -1,
           description: { text: 'Simulated time reached, in microseconds since the epoch' },
         },
+        {
+          name: 'Changed',
+          dataType: DataType.String,
+          valueRank: 1,
+          description: {
+            text: 'Devices of which an operation ended or an alarm changed since the last call',
+          },
+        },
       ],
     });
     method.bindMethod(async (inputs: Variant[], context: ISessionContext) => {
@@ -145,10 +177,12 @@ export function addSimulationObject(
       if (!Number.isSafeInteger(until) || until < 0) {
         return { statusCode: StatusCodes.BadOutOfRange };
       }
-      const reached = (await port.advance?.(until)) ?? port.now();
+      const advance = changeLog.urgent ? undefined : port.advance;
+      const reached = (await advance?.(until)) ?? port.now();
       simulation.publishTime();
       options.afterAdvance();
-      return { statusCode: StatusCodes.Good, outputArguments: [double(reached)] };
+      const changed = texts([...changeLog.take()]);
+      return { statusCode: StatusCodes.Good, outputArguments: [double(reached), changed] };
     });
   }
   return simulation;

@@ -234,11 +234,11 @@ describe('OPC UA host', () => {
     const from = plant.now();
     const reached = control.waitUntil(from + 1_000_000);
     plant.pass(from + 1_000_000);
-    expect(await reached).toBe(from + 1_000_000);
+    expect(await reached).toEqual({ time: from + 1_000_000, changed: [] });
     expect(await control.invoke('centrifuge', 'openLid', {})).toMatchObject({ ok: true });
     const ended = control.waitUntil(from + 3_600_000_000);
     plant.pass(from + 10_000_000);
-    expect(await ended).toBe(from + 3_000_000);
+    expect(await ended).toEqual({ time: from + 3_000_000, changed: ['centrifuge'] });
     await control.close();
   });
 

@@ -1,5 +1,6 @@
 import type {
   CommandOutcome,
+  Passed,
   PlantClient,
   PlantCommand,
   PlantDescription,
@@ -14,8 +15,8 @@ export interface DirectPlant {
   /** Undefined when there is no such signal. */
   read(device: string, signal: string): SignalReading | undefined;
   execute(command: PlantCommand): CommandOutcome;
-  /** Grants time until `until`, an operation's end or an alarm, and answers with the time reached. */
-  advance(until: Micros): Promise<Micros>;
+  /** Grants time until `until`, an operation's end or a change of an alarm. */
+  advance(until: Micros): Promise<Passed>;
 }
 
 /**

@@ -95,7 +95,9 @@ async function createPlantClient(
   };
   const advance = map.simulation.get('AdvanceUntil');
   const waiter =
-    advance === undefined ? await createWaiter(opcua, session, simulationNode) : undefined;
+    advance === undefined
+      ? await createWaiter(opcua, session, simulationNode, map.description)
+      : undefined;
   const connection = watchConnection(client);
   const queued = createQueue();
   const inOrder = <T>(task: () => Promise<T>): Promise<T> =>
@@ -134,7 +136,8 @@ async function createPlantClient(
         if (result.statusCode.isNotGood()) {
           throw new Error(`AdvanceUntil ended with ${result.statusCode.name}`);
         }
-        return result.outputArguments?.[0]?.value as number;
+        const [reached, changed] = result.outputArguments ?? [];
+        return { time: reached?.value as number, changed: (changed?.value ?? []) as string[] };
       }),
     close: async () => {
       const alive = connection.leave();

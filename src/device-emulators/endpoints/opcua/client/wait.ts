@@ -1,10 +1,11 @@
 import type { ClientSession, DataValue, NodeId } from 'node-opcua';
+import type { Passed, PlantDescription } from '../../../../kernel/plant-contract.ts';
 import type { Micros } from '../../../../kernel/time.ts';
 import type { Opcua } from '../opcua-module.ts';
 
 /** Waits on a server whose clock runs by itself. */
 export interface Waiter {
-  waitUntil(until: Micros): Promise<Micros>;
+  waitUntil(until: Micros): Promise<Passed>;
   close(): Promise<void>;
 }
 
@@ -12,25 +13,33 @@ export interface Waiter {
 const PUBLISHING_INTERVAL = 50;
 
 /**
- * Follows simulated time and the counts of ended operations and raised alarms by subscription.
- * What ended or was raised since the last wait ends the next one at once, so nothing is missed
- * between two waits.
+ * Follows simulated time and what changes by subscription. What ended or was raised since the last
+ * wait ends the next one at once, so nothing is missed between two waits; when more has changed than
+ * the server remembers, every device counts as changed.
  */
 export async function createWaiter(
   opcua: Opcua,
   session: ClientSession,
   nodeOf: (name: string) => NodeId,
+  plant: PlantDescription,
 ): Promise<Waiter> {
-  const latest = { SimulatedTime: 0, OperationsEnded: 0, AlarmsRaised: 0 };
-  type Name = keyof typeof latest;
-  const names = Object.keys(latest) as Name[];
+  const names = ['SimulatedTime', 'RecentChanges'] as const;
+  let time = 0;
+  let count = 0;
+  let recent: readonly string[] = [];
+  const take = (name: (typeof names)[number], value: unknown): void => {
+    if (name === 'SimulatedTime') time = value as number;
+    else {
+      const [total, ...devices] = value as string[];
+      count = Number(total);
+      recent = devices;
+    }
+  };
   const initial = await session.read(
     names.map((name) => ({ nodeId: nodeOf(name), attributeId: opcua.AttributeIds.Value })),
   );
-  names.forEach((name, i) => {
-    latest[name] = initial[i]?.value.value as number;
-  });
-  const seen = { ended: latest.OperationsEnded, raised: latest.AlarmsRaised };
+  names.forEach((name, i) => take(name, initial[i]?.value.value));
+  let seen = count;
   let wake: () => void = () => {};
   let closed = false;
 
@@ -55,7 +64,7 @@ export async function createWaiter(
       opcua.TimestampsToReturn.Source,
     );
     item.on('changed', (value: DataValue) => {
-      latest[name] = value.value.value as number;
+      take(name, value.value.value);
       wake();
     });
   }
@@ -63,11 +72,11 @@ export async function createWaiter(
   return {
     async waitUntil(until) {
       for (;;) {
-        const { SimulatedTime, OperationsEnded, AlarmsRaised } = latest;
-        if (SimulatedTime >= until || OperationsEnded > seen.ended || AlarmsRaised > seen.raised) {
-          seen.ended = OperationsEnded;
-          seen.raised = AlarmsRaised;
-          return SimulatedTime;
+        if (time >= until || count > seen) {
+          const fresh = count - seen;
+          seen = count;
+          if (fresh > recent.length) return { time, changed: plant.devices.map(({ id }) => id) };
+          return { time, changed: fresh === 0 ? [] : [...new Set(recent.slice(-fresh))] };
         }
         if (closed) throw new Error('the connection to the OPC UA server was lost');
         await new Promise<void>((resolve) => {
