@@ -354,6 +354,7 @@ export class Plant {
       capacity: kind.capacity,
       mass: kind.mass + DENSITY * volume,
       radius: kind.radius,
+      ...(kind.depth === undefined ? {} : { depth: kind.depth }),
       height: kind.height,
       surface: kind.surface ?? 0,
       capped: vessel.capped,

@@ -61,6 +61,8 @@ export interface VesselView {
   /** Mass of vessel and contents [kg]. */
   readonly mass: number;
   readonly radius: number;
+  /** Front to back [m], where it is neither round nor as thick as its contents. */
+  readonly depth?: number;
   readonly height: number;
   /** Surface for adherent cells [m2]; 0 when there is none. */
   readonly surface: number;

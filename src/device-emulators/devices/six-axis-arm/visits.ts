@@ -45,6 +45,9 @@ export interface ArmVisit {
 /** How far below the top of a vessel the fingers grip it [m]; the cap is above. Assumed. */
 const GRIP_DEPTH = 0.02;
 
+/** How far above the top of a cassette the fingers grip its handle [m]; assumed. */
+const HANDLE = 0.015;
+
 /** Straight way over the place [m] besides the height of the vessel, the first that is free. Assumed. */
 const LIFTS = [0.05, 0.15, 0.3, 0.5] as const;
 
@@ -55,7 +58,7 @@ const DOWN: Vec3 = [0, 0, -1];
 const ROUND = [0, 0.5, -0.5, 1, 0.25, -0.25, 0.75, -0.75].map((part) => part * Math.PI);
 const FLAT = [0, Math.PI];
 
-/** Largest tilt [rad] of an open vessel: 5 degrees; assumed. */
+/** Largest tilt [rad] of an open vessel, and of a cassette: 5 degrees; assumed. */
 const MOST_TILT = (5 * Math.PI) / 180;
 
 /** Vessels within this distance [m] of a place are looked out for. */
@@ -113,23 +116,26 @@ function bodyOf(vessel: Handled, X_TV: Pose): CarriedBody {
   return { id: vessel.id, shape: vesselShape(vessel), pose: vesselMiddle(X_TV, vessel) };
 }
 
-function handled({ id, shape, radius, height, capacity, capped, sealed }: VesselView): Handled {
-  const maxTilt = capped || sealed || shape === 'bag' ? undefined : MOST_TILT;
-  return { id, shape, radius, height, capacity, maxTilt };
+function handled(vessel: VesselView): Handled {
+  const { id, shape, radius, height, capacity, depth, capped, sealed } = vessel;
+  const isLevel = shape === 'cassette' || !(capped || sealed || shape === 'bag');
+  const form = { id, shape, radius, height, capacity, maxTilt: isLevel ? MOST_TILT : undefined };
+  return depth === undefined ? form : { ...form, depth };
 }
 
 /** Ways to hold a vessel that stands, or is to stand, at `X_WV`, and how it is then held. */
 function targetsOf(vessel: Handled, X_WV: Pose, held: Pose | undefined): VisitTarget[] {
-  const isBag = vessel.shape === 'bag';
+  const isFlat = vessel.shape === 'bag' || vessel.shape === 'cassette';
   if (held === undefined) {
-    const grips = isBag ? hangerGrips : neckGrips;
-    return grips(X_WV, vessel.height - GRIP_DEPTH).map((pose) => ({
+    const grips = isFlat ? hangerGrips : neckGrips;
+    const above = vessel.shape === 'cassette' ? HANDLE : -GRIP_DEPTH;
+    return grips(X_WV, vessel.height + above).map((pose) => ({
       pose,
       body: bodyOf(vessel, composePose(invertPose(pose), X_WV)),
     }));
   }
   const X_VT = invertPose(held);
-  return (isBag ? FLAT : ROUND).map((yaw) => {
+  return (isFlat ? FLAT : ROUND).map((yaw) => {
     const turned: Pose = { position: [0, 0, 0], orientation: quatFromYaw(yaw) };
     return {
       pose: composePose(composePose(X_WV, turned), X_VT),
