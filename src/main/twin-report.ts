@@ -41,21 +41,28 @@ export function reportTwin(twin: Twin): TwinReport {
   };
 }
 
-/** The contents of the vessel that holds most of the batch's living cells. */
+/** The contents of the vessel that holds, or held when it left, most of the batch's living cells. */
 function productOf(twin: Twin, batch: string): ProductState {
-  const amounts = new Float64Array(twin.plant.speciesCount);
+  const { plant, now } = twin;
+  const amounts = new Float64Array(plant.speciesCount);
   let most: ProductState = { viableCells: 0, viability: 0, carPositive: 0, volumeMl: 0 };
-  for (const vessel of twin.plant.state.vessels.values()) {
-    if (!vessel.contents.lots.some(({ lot }) => lot === batch)) continue;
-    twin.plant.project(vessel, twin.now, amounts);
-    const viableCells = livingCells(amounts);
-    if (viableCells <= most.viableCells) continue;
+  const consider = (held: Float64Array): void => {
+    const viableCells = livingCells(held);
+    if (viableCells <= most.viableCells) return;
     most = {
       viableCells,
-      viability: viability(amounts),
-      carPositive: carPositive(amounts),
-      volumeMl: fromSi(amounts[S.volume] ?? 0, 'mL'),
+      viability: viability(held),
+      carPositive: carPositive(held),
+      volumeMl: fromSi(held[S.volume] ?? 0, 'mL'),
     };
+  };
+  for (const vessel of plant.state.vessels.values()) {
+    if (vessel.waste || !vessel.contents.lots.some(({ lot }) => lot === batch)) continue;
+    plant.project(vessel, now, amounts);
+    consider(amounts);
+  }
+  for (const departure of plant.usage.departures) {
+    if (departure.batch === batch) consider(departure.amounts);
   }
   return most;
 }

@@ -64,7 +64,9 @@ export class Goods {
 
   /** A vessel leaves the plant with all that it holds. */
   takeOut(id: string, t: Micros): void {
-    this.discard(id, t);
+    const amounts = this.discard(id, t);
+    const { batch } = this.plant.vessel(id);
+    if (batch !== '') this.plant.usage.departures.push({ vessel: id, batch, time: t, amounts });
     this.plant.removeVessel(id, t);
   }
 
@@ -99,10 +101,12 @@ export class Goods {
     }
   }
 
-  private discard(id: string, t: Micros): void {
+  /** Lets the contents of a vessel leave the plant; returns what they were. */
+  private discard(id: string, t: Micros): Float64Array {
     const vessel = this.plant.vessel(id);
     this.plant.settleVessel(vessel, t);
     const gone = totalInto(new Float64Array(this.plant.speciesCount), vessel.contents.lots);
     this.massBalance.remove(gone);
+    return gone;
   }
 }

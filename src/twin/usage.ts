@@ -24,6 +24,15 @@ export interface Consumption {
   readonly liquids: Readonly<Record<string, number>>;
 }
 
+/** A labelled vessel that has left the plant. */
+export interface Departure {
+  readonly vessel: string;
+  readonly batch: string;
+  readonly time: Micros;
+  /** All that it held, by species. */
+  readonly amounts: Float64Array;
+}
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
@@ -40,6 +49,8 @@ export class Usage {
   private readonly arrivals = new Map<string, Micros>();
   private readonly vessels = new Map<string, number>();
   private readonly liquids = new Map<string, number>();
+  /** In the order in which they left. */
+  readonly departures: Departure[] = [];
 
   operationStarted(device: string, command: string, t: Micros): void {
     this.running.set(device, { command, since: t });
