@@ -2,6 +2,25 @@ import type { PhaseDefinition } from './phase.ts';
 import { activate } from './phases/activate.ts';
 import { addLiquid } from './phases/add-liquid.ts';
 import { addVector } from './phases/add-vector.ts';
+import { activateInCassette } from './phases/cassette/activate-in-cassette.ts';
+import { addToCassette } from './phases/cassette/add-to-cassette.ts';
+import { expandInCassette } from './phases/cassette/expand-in-cassette.ts';
+import { limitInCassette } from './phases/cassette/limit-in-cassette.ts';
+import { measureCassette } from './phases/cassette/measure-cassette.ts';
+import { selectInCassette } from './phases/cassette/select-in-cassette.ts';
+import { spinCassette } from './phases/cassette/spin-cassette.ts';
+import { takeIn } from './phases/cassette/take-in.ts';
+import {
+  debeadCassette,
+  fillFromCassette,
+  formulateCassette,
+  freezeProduct,
+  handOut,
+} from './phases/cassette/finish-product.ts';
+import {
+  addVectorToCassette,
+  transduceInCassette,
+} from './phases/cassette/transduce-in-cassette.ts';
 import { countCells } from './phases/count-cells.ts';
 import { debead } from './phases/debead.ts';
 import { exportProduct } from './phases/export-product.ts';
@@ -45,6 +64,21 @@ const DEFINITIONS: readonly PhaseDefinition[] = [
   spinAndDecant,
   thawBag,
   transduce,
+  activateInCassette,
+  addToCassette,
+  addVectorToCassette,
+  debeadCassette,
+  expandInCassette,
+  fillFromCassette,
+  formulateCassette,
+  freezeProduct,
+  handOut,
+  limitInCassette,
+  measureCassette,
+  selectInCassette,
+  spinCassette,
+  takeIn,
+  transduceInCassette,
 ];
 
 /** Phases by the names that realisations use. */

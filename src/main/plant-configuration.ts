@@ -11,6 +11,17 @@ export function batchLabels(scene: Scene): readonly string[] {
 export function plantConfiguration(scene: Scene, { product }: Recipe): PlantConfiguration {
   return {
     batches: batchLabels(scene).map((id) => ({ id, product })),
-    vessels: Object.fromEntries(scene.vessels.map(({ id, place }) => [id, place])),
+    vessels: Object.fromEntries([
+      ...scene.vessels.map(({ id, place }) => [id, place] as const),
+      ...bodies(scene),
+    ]),
   };
+}
+
+/** Bodies of the movable devices, with the places in which they stand. */
+function bodies({ devices }: Scene): readonly (readonly [body: string, place: string])[] {
+  return devices.flatMap(({ id, definition, config, in: place }) => {
+    const body = definition.body?.(config);
+    return body === undefined || place === undefined ? [] : [[`${id}.${body}`, place] as const];
+  });
 }

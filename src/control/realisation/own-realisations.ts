@@ -5,7 +5,7 @@ import { loadRealisation } from './load-realisation.ts';
 import type { RealisationOffer } from './realise.ts';
 
 /** In the order in which they are tried. */
-const FILES = ['enclosed-plant.yaml', 'reactor-suite.yaml'];
+const FILES = ['enclosed-plant.yaml', 'modular-plant.yaml', 'reactor-suite.yaml'];
 const FOLDER = fileURLToPath(new URL('../realisations/', import.meta.url));
 
 /** The realisations that come with Doppel. Throws when one is wrong, which its test rules out. */
