@@ -17,6 +17,7 @@ import { fillModule } from '../device-emulators/devices/fill-module/definition.t
 import { freezerModule } from '../device-emulators/devices/freezer-module/definition.ts';
 import { goodsStation } from '../device-emulators/devices/goods-station/definition.ts';
 import { disposablesModule } from '../device-emulators/devices/disposables-module/definition.ts';
+import { incubationModule } from '../device-emulators/devices/incubation-module/definition.ts';
 import { liquidHandler } from '../device-emulators/devices/liquid-handler/definition.ts';
 import { liquidModule } from '../device-emulators/devices/liquid-module/definition.ts';
 import { lock } from '../device-emulators/devices/lock/definition.ts';
@@ -60,6 +61,7 @@ const DEFINITIONS: readonly AnyDeviceDefinition[] = [
   freezerModule,
   goodsStation,
   disposablesModule,
+  incubationModule,
   liquidHandler,
   liquidModule,
   lock,

@@ -15,15 +15,26 @@ export interface CultureEnvironment {
   readonly ambientTemperature: number;
   readonly heatTransfer: number;
   readonly jacket?: { readonly temperature: number; readonly conductance: number };
-  readonly gas?: {
-    readonly kLa: number;
-    readonly oxygenSetpoint: number;
-    readonly phSetpoint: number;
-    readonly pressure: number;
-  };
+  readonly gas?: GasExchange;
   /** For adherent cells [m2]. */
   readonly surface?: number;
 }
+
+/** Gas about a culture: mixed to hold set-points of the liquid, or of fixed composition. SI. */
+export type GasExchange = { readonly kLa: number; readonly pressure: number } & (
+  | {
+      readonly oxygenSetpoint: number;
+      readonly phSetpoint: number;
+      readonly oxygenFraction?: never;
+      readonly co2Fraction?: never;
+    }
+  | {
+      readonly oxygenFraction: number;
+      readonly co2Fraction: number;
+      readonly oxygenSetpoint?: never;
+      readonly phSetpoint?: never;
+    }
+);
 
 /** What is constant along a culture's trajectory. */
 export interface CultureModel extends SolutionModel, Thermal {

@@ -25,9 +25,11 @@ export function addGasTransfer(
 ): void {
   if (gas === undefined) return;
   const { oxygen, carbon, hydrogen, ph } = conditions;
-  const fraction = Math.min(1, Math.max(0, wantedOxygen(gas.oxygenSetpoint, oxygen)));
+  const fraction =
+    gas.oxygenFraction ?? Math.min(1, Math.max(0, wantedOxygen(gas.oxygenSetpoint, oxygen)));
   const equilibrium = (OXYGEN_AT_AIR_SATURATION * fraction) / AIR_OXYGEN;
-  const co2Fraction = Math.min(CO2_MOST, Math.max(0, wantedCo2(gas.phSetpoint, ph)));
+  const co2Fraction =
+    gas.co2Fraction ?? Math.min(CO2_MOST, Math.max(0, wantedCo2(gas.phSetpoint, ph)));
   const co2 = CO2_SOLUBILITY * co2Fraction * gas.pressure;
   const transfer = gas.kLa * volume;
   out[U.oxygen] = (out[U.oxygen] as number) + transfer * (equilibrium - oxygen);
@@ -57,12 +59,14 @@ export function addGasSlopes(
 ): void {
   if (gas === undefined) return;
   const { oxygen, carbon, hydrogen, ph } = conditions;
-  const wanted = wantedOxygen(gas.oxygenSetpoint, oxygen);
-  const oxygenControl = wanted > 0 && wanted < 1 ? OXYGEN_GAIN / AIR_OXYGEN : 0;
+  const wanted =
+    gas.oxygenSetpoint === undefined ? undefined : wantedOxygen(gas.oxygenSetpoint, oxygen);
+  const isMixing = wanted !== undefined && wanted > 0 && wanted < 1;
+  const oxygenControl = isMixing ? OXYGEN_GAIN / AIR_OXYGEN : 0;
   rows[U.oxygen] = (rows[U.oxygen] as number) - gas.kLa * (1 + oxygenControl);
 
   carbonateSlopes(hydrogen, carbon, slopes);
-  const co2 = wantedCo2(gas.phSetpoint, ph);
+  const co2 = gas.phSetpoint === undefined ? 0 : wantedCo2(gas.phSetpoint, ph);
   // pH falls by 1 / ln 10 per ln h.
   const byHydrogen =
     co2 > 0 && co2 < CO2_MOST ? (-CO2_SOLUBILITY * CO2_GAIN * gas.pressure) / Math.LN10 : 0;

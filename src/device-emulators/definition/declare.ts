@@ -48,6 +48,16 @@ export function measured(
     : { ...base, sensor, fidelity: 'assumed' };
 }
 
+/** A set-point in `unit`. */
+export function setpoint(
+  unit: string,
+  title: string,
+  range: readonly [low: number, high: number],
+  resolution: number,
+): NumberSignal {
+  return { kind: 'number', direction: 'input', title, unit, range, resolution, fidelity: 'exact' };
+}
+
 /** A counted output. */
 export function counted(
   title: string,

@@ -21,6 +21,29 @@ export interface Parcel {
 /** Which part of a vessel's contents is drawn: all mixed, or what stands above a pellet. */
 export type Layer = 'mixed' | 'supernatant';
 
+/** Gas about the contents of a vessel: mixed to hold set-points of the liquid, or of fixed composition. */
+export type GasExchange = {
+  /** Volumetric mass transfer coefficient of oxygen [1/s]. */
+  readonly kLa: number;
+  /** Total pressure [Pa]. */
+  readonly pressure: number;
+} & (
+  | {
+      /** Set-point of dissolved oxygen, fraction of air saturation; the O2 fraction follows. */
+      readonly oxygenSetpoint: number;
+      /** Set-point of pH; the CO2 fraction follows within 0..0.2. */
+      readonly phSetpoint: number;
+      readonly oxygenFraction?: never;
+      readonly co2Fraction?: never;
+    }
+  | {
+      readonly oxygenFraction: number;
+      readonly co2Fraction: number;
+      readonly oxygenSetpoint?: never;
+      readonly phSetpoint?: never;
+    }
+);
+
 /** Conditions that a device imposes on the contents of a vessel; constant between events. SI. */
 export interface VesselEnvironment {
   /** Surrounding temperature [K] and conductance to it [W/K]. */
@@ -32,16 +55,7 @@ export interface VesselEnvironment {
     readonly conductance: number;
   };
   /** Gas exchange; absent in a closed vessel. */
-  readonly gas?: {
-    /** Volumetric mass transfer coefficient of oxygen [1/s]. */
-    readonly kLa: number;
-    /** Set-point of dissolved oxygen, fraction of air saturation; the O2 fraction follows. */
-    readonly oxygenSetpoint: number;
-    /** Set-point of pH; the CO2 fraction follows within 0..0.2. */
-    readonly phSetpoint: number;
-    /** Total pressure [Pa]. */
-    readonly pressure: number;
-  };
+  readonly gas?: GasExchange;
   /** Surface on which adherent cells can grow [m2]; that of the vessel's kind, if it has one. */
   readonly surface?: number;
   /** Power of stirring per volume [W/m3]. */

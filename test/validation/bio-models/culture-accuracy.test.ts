@@ -187,6 +187,10 @@ describe('the Jacobian of the stiff unknowns', () => {
   it.each([
     { name: 'under control', gas: GAS },
     { name: 'mixer at its limits', gas: { ...GAS, oxygenSetpoint: 2, phSetpoint: 8 } },
+    {
+      name: 'gas of fixed composition',
+      gas: { kLa: 20 / HOUR, oxygenFraction: 0.2, co2Fraction: 0.05, pressure: 101_325 },
+    },
     { name: 'closed', gas: undefined },
   ])('agrees with differences: $name', ({ gas }) => {
     const { ambientTemperature, heatTransfer } = reactor(20);

@@ -1,10 +1,10 @@
 import type { Vec3 } from '../../../kernel/pose.ts';
+import { settled } from '../../../physics/mechanism/relaxation.ts';
 import { defineDevice } from '../../definition/define-device.ts';
 import { chest } from '../../definition/solids.ts';
 import { upright } from '../../definition/upright.ts';
 import {
   airTemperature,
-  COOLING_TIME,
   doorOpenness,
   mediaFridgeEffects,
   type MediaFridgeState,
@@ -124,10 +124,7 @@ export const mediaFridge = defineDevice({
     doorFrom: 0,
     doorTo: 0,
     doorSince: 0,
-    air: setpoint,
-    airSince: 0,
-    airTarget: setpoint,
-    airTime: COOLING_TIME,
+    air: settled(setpoint),
     openedAt: 0,
   }),
   effects: mediaFridgeEffects,

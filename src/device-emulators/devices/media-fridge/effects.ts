@@ -1,4 +1,5 @@
 import type { Micros } from '../../../kernel/time.ts';
+import { relaxTo, type Relaxation, valueOf } from '../../../physics/mechanism/relaxation.ts';
 import type { EffectContext, ReadContext } from '../../definition/device.ts';
 
 /** What the fridge's body is doing; motions and warming are closed forms of time. */
@@ -7,11 +8,8 @@ export interface MediaFridgeState {
   doorFrom: number;
   doorTo: number;
   doorSince: Micros;
-  /** Air temperature at `airSince` [K] and what it tends to, with its time constant [s]. */
-  air: number;
-  airSince: Micros;
-  airTarget: number;
-  airTime: number;
+  /** Temperature of the air [K]. */
+  air: Relaxation;
   /** When the door was last opened. */
   openedAt: Micros;
 }
@@ -28,7 +26,7 @@ type Reading = Pick<ReadContext<MediaFridgeConfig, MediaFridgeState>, 'state' | 
 
 /** Time constants of the air with the door open and closed [s]; assumed. */
 const WARMING_TIME = 400;
-export const COOLING_TIME = 600;
+const COOLING_TIME = 600;
 /** The door may be open this long [s]; assumed. */
 const DOOR_LIMIT = 120;
 /** Upper limit of cold storage [K]: 8 degC, usual limit of 2 to 8 degC storage. */
@@ -44,8 +42,7 @@ export function doorOpenness({ state, config, now }: Reading): number {
 
 /** Air temperature inside [K]: first-order approach to its target. */
 export function airTemperature({ state, now }: Reading): number {
-  const decay = Math.exp(-(now - state.airSince) / 1e6 / state.airTime);
-  return state.airTarget + (state.air - state.airTarget) * decay;
+  return valueOf(state.air, now);
 }
 
 /** Names of the places. */
@@ -64,10 +61,7 @@ function moveDoor(ctx: Context, to: number): void {
 }
 
 function driveAir(ctx: Context, target: number, time: number): void {
-  ctx.state.air = airTemperature(ctx);
-  ctx.state.airSince = ctx.now;
-  ctx.state.airTarget = target;
-  ctx.state.airTime = time;
+  ctx.state.air = relaxTo(ctx.state.air, target, ctx.now, time);
 }
 
 function inspect(ctx: Context): void {
