@@ -1,38 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { secondsFromMicros } from '../../src/kernel/time.ts';
-import { readRecipe } from '../../src/main/recipe-files.ts';
-import { runDirect } from '../../src/main/run/run-direct.ts';
 import type { RunResult } from '../../src/main/run/run.ts';
-import { readScene } from '../../src/main/scene-files.ts';
-
-const SCENE = fileURLToPath(new URL('../../scenes/enclosed-plant.yaml', import.meta.url));
-
-function runBatch(seed: number): Promise<RunResult> {
-  const read = readScene(SCENE);
-  if ('problems' in read || read.text === undefined) throw new Error(JSON.stringify(read));
-  const found = readRecipe('car-t');
-  if ('problems' in found) throw new Error(JSON.stringify(found.problems));
-  return runDirect({
-    scene: read.scene,
-    sceneFile: SCENE,
-    sceneText: read.text,
-    seed,
-    mode: { kind: 'max' },
-    recipe: found.recipe,
-    until: undefined,
-    signal: new AbortController().signal,
-    journal: undefined,
-    onProgress: () => undefined,
-  });
-}
+import { runScene } from './support/run-scene.ts';
 
 describe('a CAR-T batch through the enclosed plant', () => {
   let first: RunResult;
   let second: RunResult;
   beforeAll(async () => {
-    first = await runBatch(1);
-    second = await runBatch(2);
+    first = await runScene('enclosed-plant', 'car-t', 1);
+    second = await runScene('enclosed-plant', 'car-t', 2);
   }, 240_000);
 
   it('completes steps 3 to 10 in order within 13 to 15 days, as an intended batch does', () => {

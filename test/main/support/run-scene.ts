@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import { readRecipe } from '../../../src/main/recipe-files.ts';
+import { runDirect } from '../../../src/main/run/run-direct.ts';
+import type { RunResult } from '../../../src/main/run/run.ts';
+import { readScene } from '../../../src/main/scene-files.ts';
+
+/** Runs the batches of one of Doppel's own scenes to their end. */
+export function runScene(
+  name: string,
+  recipe: string,
+  seed: number,
+  journal?: string,
+): Promise<RunResult> {
+  const file = fileURLToPath(new URL(`../../../scenes/${name}.yaml`, import.meta.url));
+  const read = readScene(file);
+  if ('problems' in read || read.text === undefined) throw new Error(JSON.stringify(read));
+  const found = readRecipe(recipe);
+  if ('problems' in found) throw new Error(JSON.stringify(found.problems));
+  return runDirect({
+    scene: read.scene,
+    sceneFile: file,
+    sceneText: read.text,
+    seed,
+    mode: { kind: 'max' },
+    recipe: found.recipe,
+    until: undefined,
+    signal: new AbortController().signal,
+    journal,
+    onProgress: () => undefined,
+  });
+}
