@@ -1,5 +1,5 @@
 import { COLD, holdingState } from '../bio-models/holding.ts';
-import { donorTraits } from '../bio-models/donors.ts';
+import { donorTraits, type DonorTraits } from '../bio-models/donors.ts';
 import { attachedCells, livingCells, turbidity } from '../bio-models/readouts.ts';
 import { CONSERVED, isLiving, isParticle, S, SPECIES_COUNT } from '../bio-models/species.ts';
 import { mobility } from '../bio-models/populations.ts';
@@ -30,6 +30,12 @@ const FEWEST_CELLS = 1;
 
 /** The cell-culture model as the evolution of every vessel. */
 function cultureDynamics(seed: number): VesselDynamics {
+  const donors = new Map<string, DonorTraits>();
+  const traitsOf = (donor: string): DonorTraits => {
+    const traits = donors.get(donor) ?? donorTraits(seed, donor);
+    donors.set(donor, traits);
+    return traits;
+  };
   return {
     speciesCount: SPECIES_COUNT,
     isActive: (amounts, environment) => {
@@ -38,7 +44,7 @@ function cultureDynamics(seed: number): VesselDynamics {
       return livingCells(amounts) > FEWEST_CELLS || (amounts[S.vector] ?? 0) > 0;
     },
     begin: (amounts, temperature, environment, donor) =>
-      beginCulture(donorTraits(seed, donor), environment, amounts, temperature),
+      beginCulture(traitsOf(donor), environment, amounts, temperature),
   };
 }
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { holdingState } from '../../src/bio-models/holding.ts';
 import { liquid } from '../../src/bio-models/liquids.ts';
-import { apheresis } from '../../src/bio-models/starting-materials.ts';
+import { S } from '../../src/bio-models/species.ts';
+import {
+  apheresis,
+  cordTissueCells,
+  nkApheresis,
+} from '../../src/bio-models/starting-materials.ts';
 import { MICROS_PER_MINUTE } from '../../src/kernel/time.ts';
 import { shelfLife, type ShelfLifeRules } from '../../src/twin/observers/shelf-life.ts';
 import type { Twin } from '../../src/twin/twin.ts';
@@ -70,6 +75,13 @@ describe('shelf life', () => {
 describe('the state in which cells wait', () => {
   const cells = apheresis(1, 'P-001', 1e-4);
   const washed = liquid('transduced-cells', 1e-4);
+  const carNk = nkApheresis(1, 'D-001', 1e-4);
+  carNk[S.nkActiveCar] = 1e8;
+  const bank = cordTissueCells(1, 'D-001', 1e-5);
+  const harvested = liquid('quench-medium', 1e-4);
+  harvested[S.mscSuspended] = 1e8;
+  const layer = liquid('msc-medium', 1e-4);
+  layer[S.mscAttached] = 1e7;
 
   it.each([
     ['frozen', cells, 150, false, undefined],
@@ -77,6 +89,11 @@ describe('the state in which cells wait', () => {
     ['washed, cool', washed, 279, false, 'cells out of culture'],
     ['warm', washed, 310, false, undefined],
     ['gassed', washed, 294, true, undefined],
+    ['NK product in DMSO', carNk, 294, false, 'product in DMSO'],
+    ['bank of stromal cells', bank, 294, false, 'stromal cells in DMSO'],
+    ['harvested stromal cells', harvested, 278, false, 'stromal cells in suspension'],
+    ['attached stromal cells', layer, 294, false, 'cells out of culture'],
+    ['attached stromal cells', layer, 310, false, undefined],
     ['no cells', liquid('wash-buffer', 1e-4), 294, false, undefined],
   ])('%s', (_, amounts, temperature, gassed, name) => {
     expect(holdingState(amounts, temperature, gassed)?.name).toBe(name);

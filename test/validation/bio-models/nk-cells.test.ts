@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { donorTraits, MEDIAN_DONOR, type DonorTraits } from '../../../src/bio-models/donors.ts';
 import { liquid } from '../../../src/bio-models/liquids.ts';
+import { selectedFractions } from '../../../src/bio-models/magnetic-selection.ts';
 import {
   carPositive,
+  livingCells,
   livingOf,
   livingTCells,
+  purity,
   viability,
 } from '../../../src/bio-models/readouts.ts';
-import { S, SPECIES_COUNT, type SpeciesName } from '../../../src/bio-models/species.ts';
+import { nkApheresis } from '../../../src/bio-models/starting-materials.ts';
+import { isParticle, S, SPECIES_COUNT, type SpeciesName } from '../../../src/bio-models/species.ts';
 import { beginCulture } from '../../../src/bio-models/culture/culture.ts';
 import type { CultureEnvironment } from '../../../src/bio-models/culture/culture-model.ts';
 import { expectConserved } from './support/conserved.ts';
@@ -146,5 +150,34 @@ describe('NK and T cells in one vessel', () => {
     expect(livingTCells(forT)).toBeGreaterThan(4e8);
     // Interleukins alone engage NK cells slowly.
     expect(forT[S.nkActive]).toBeLessThan(0.5 * (forNk[S.nkActive] ?? 0));
+  });
+});
+
+describe('a CAR-NK batch', () => {
+  it('goes from an apheresis over selection and activation to a pure product with receptors', () => {
+    const cells = nkApheresis(1, 'D-001', 100e-6);
+    cells[S.dmso] = 0;
+    cells[S.nkSelectionBeads] = 8 * livingOf(cells, 'nk');
+    const fractions = selectedFractions(cells, { labellingTime: 1800, flow: 5e-6 / 60 });
+    let amounts = liquid('nk-medium', VOLUME).map(
+      (a, s) => a + (cells[s] ?? 0) * (fractions[s] ?? 0),
+    );
+    const seed = livingOf(amounts, 'nk');
+    amounts[S.nkActivationBeads] = seed;
+    const out = new Float64Array(SPECIES_COUNT);
+    let fold = 1;
+    for (let day = 0; day < 14; day++) {
+      if (day === 5) amounts[S.vector] = 5 * livingOf(amounts, 'nk');
+      beginCulture(donorTraits(1, 'D-001'), BAG, amounts, BODY).at(DAY, out);
+      const share = Math.min(1, 7e8 / livingCells(out));
+      fold *= livingOf(out, 'nk') / livingOf(amounts, 'nk');
+      const medium = liquid('nk-medium', VOLUME);
+      amounts = out.map((a, s) => (isParticle(s) ? a * share : (medium[s] ?? 0)));
+    }
+    expect(seed * fold).toBeGreaterThan(1e10);
+    expect(purity(amounts, 'nk')).toBeGreaterThan(0.97);
+    expect(purity(amounts, 't')).toBeLessThan(1e-4);
+    expect(carPositive(amounts)).toBeGreaterThan(0.1);
+    expect(viability(amounts)).toBeGreaterThan(0.85);
   });
 });
