@@ -13,9 +13,13 @@ import { collision } from '../twin/observers/collision.ts';
 import { droppedVessel } from '../twin/observers/dropped-vessel.ts';
 import { spill } from '../twin/observers/spill.ts';
 import { massImbalance } from '../twin/observers/mass-imbalance.ts';
+import { leakingCoupling } from '../twin/observers/leaking-coupling.ts';
 import { openHandling } from '../twin/observers/open-handling.ts';
+import { overusedConnector } from '../twin/observers/overused-connector.ts';
 import { pressureCascade } from '../twin/observers/pressure-cascade.ts';
 import { shelfLife, type ShelfLifeRules } from '../twin/observers/shelf-life.ts';
+import { unlabelledCassette } from '../twin/observers/unlabelled-cassette.ts';
+import { unsterileCoupling } from '../twin/observers/unsterile-coupling.ts';
 import { wornJoint } from '../twin/observers/worn-joint.ts';
 import { zoneAOccupancy } from '../twin/observers/zone-a-occupancy.ts';
 import { createTwin } from '../twin/create-twin.ts';
@@ -87,6 +91,10 @@ export function buildTwin(scene: Scene, seed: number): Twin {
       spill(),
       collision(),
       wornJoint(),
+      leakingCoupling(),
+      unsterileCoupling(),
+      overusedConnector(),
+      unlabelledCassette(),
       airlockDoors(),
       pressureCascade(),
       shelfLife(SHELF_LIFE),

@@ -4,9 +4,13 @@ import { Twin, type TwinParts } from './twin.ts';
 export function createTwin(parts: TwinParts): Twin {
   const twin = new Twin(parts);
   for (const { id, kind, place, batch, capped, fill } of parts.scene.vessels) {
-    if (!twin.plant.state.vessels.has(place)) {
+    const own = twin.plant.state.vessels.get(place);
+    if (own === undefined) {
       twin.goods.bringIn({ id, kind, place, batch, capped, fill }, 0);
-    } else if (fill !== undefined) twin.goods.fill(place, fill, 0);
+      continue;
+    }
+    if (batch !== '') twin.plant.setBatch(own, batch);
+    if (fill !== undefined) twin.goods.fill(place, fill, 0);
   }
   return twin;
 }

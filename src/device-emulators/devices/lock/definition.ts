@@ -176,7 +176,14 @@ export const lock = defineDevice({
         vessel: { type: 'reference', to: 'vessel', title: 'Vessel' },
         position: POSITION,
       },
-      errors: ['LID_CLOSED', 'UNKNOWN_VESSEL', 'UNKNOWN_PLACE', 'PLACE_OCCUPIED', 'NO_VESSEL'],
+      errors: [
+        'LID_CLOSED',
+        'UNKNOWN_VESSEL',
+        'UNKNOWN_PLACE',
+        'PLACE_OCCUPIED',
+        'NO_VESSEL',
+        'INTERLOCK',
+      ],
       execution: 'timed',
     },
     unload: {
@@ -249,6 +256,9 @@ export const lock = defineDevice({
       const found = ctx.plant.vessel(String(vessel));
       if (found === undefined) return refusal('UNKNOWN_VESSEL', `there is no vessel "${vessel}"`);
       if (found.place === '') return refusal('NO_VESSEL', `${vessel} stands in no place`);
+      if (ctx.plant.coupling(found.place) !== undefined) {
+        return refusal('INTERLOCK', `${vessel} is coupled in ${found.place}; disconnect it first`);
+      }
       const there = ctx.plant.vesselAt(positionName(Number(position)));
       if (there === undefined) return undefined;
       return refusal('PLACE_OCCUPIED', `${there.id} stands in position ${position}`);

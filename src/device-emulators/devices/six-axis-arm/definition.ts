@@ -92,6 +92,7 @@ export const sixAxisArm = defineDevice({
         'UNKNOWN_PLACE',
         'GRIPPER_FULL',
         'NO_VESSEL',
+        'INTERLOCK',
         'PLACE_BLOCKED',
         'UNREACHABLE',
         'COLLISION',

@@ -19,6 +19,8 @@ export function refuseVisit(ctx: Reader, kind: Task['kind'], place: string): Ref
   if (kind === 'pick') {
     if (state.held !== '') return refusal('GRIPPER_FULL', `${ctx.id} already holds ${state.held}`);
     if (there === undefined) return refusal('NO_VESSEL', `there is no vessel in ${place}`);
+    const held = refuseCoupled(ctx, place);
+    if (held !== undefined) return held;
   } else {
     if (state.held === '') return refusal('GRIPPER_EMPTY', `${ctx.id} holds nothing`);
     if (there !== undefined) return refusal('PLACE_OCCUPIED', `${there.id} stands in ${place}`);
@@ -32,6 +34,17 @@ export function refuseVisit(ctx: Reader, kind: Task['kind'], place: string): Ref
   return refusal(
     code,
     `${ctx.id} cannot ${kind} ${kind === 'pick' ? 'from' : 'into'} ${place}: ${message}`,
+  );
+}
+
+/** A connector holds what stands in the place. */
+function refuseCoupled({ plant }: Reader, place: string): Refusal | undefined {
+  const coupling = plant.coupling(place);
+  if (coupling === undefined) return undefined;
+  const { vessel, connector } = coupling;
+  return refusal(
+    'INTERLOCK',
+    `${vessel} in ${place} is coupled by ${connector}; disconnect it first`,
   );
 }
 
@@ -71,6 +84,8 @@ function act(ctx: Context, { kind, place }: Task): Refusal | undefined {
   const there = plant.vesselAt(place);
   if (kind === 'pick') {
     if (there === undefined) return refusal('NO_VESSEL', `the vessel in ${place} was taken away`);
+    const held = refuseCoupled(ctx, place);
+    if (held !== undefined) return held;
     plant.grasp(there.id);
     state.held = there.id;
     return undefined;
