@@ -55,6 +55,7 @@ async function settled(page: Page): Promise<void> {
 }
 
 async function lookAt(page: Page, device: string, turn: number): Promise<void> {
+  await page.getByTestId('tree-filter').fill(device);
   await page.getByTestId(`tree-item-${device}`).click();
   await settled(page);
   await page.keyboard.press('Escape');

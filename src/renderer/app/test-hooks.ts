@@ -1,3 +1,4 @@
+import { devicePoses } from '../state/device-poses.ts';
 import { frameStore } from '../state/frame-store.ts';
 import { plantStore } from '../state/plant-store.ts';
 import { uiStore } from '../state/ui-store.ts';
@@ -13,7 +14,7 @@ interface DoppelView {
   readonly frameTime: number;
   /** Latest drawn numbers of a device by channel name. */
   channels(id: string): Readonly<Record<string, number>>;
-  /** Where a device stands, in the same coordinates [m]. */
+  /** Where a device is, in the same coordinates [m]. */
   placeOf(id: string): readonly [number, number, number] | undefined;
 }
 
@@ -41,7 +42,7 @@ export function installTestHooks(): void {
       return frameStore.time;
     },
     placeOf(id) {
-      return plantStore.getState().scene?.equipment.find((e) => e.id === id)?.pose.position;
+      return devicePoses.positionOf(id);
     },
     channels(id) {
       const device = plantStore.getState().scene?.equipment.find((e) => e.id === id);

@@ -13,6 +13,7 @@ import type { Refusal } from '../../kernel/error-catalogue.ts';
 import type { HostSession } from '../../kernel/desktop-contract.ts';
 import type { CommandOutcome } from '../../kernel/plant-contract.ts';
 import type { Result } from '../../kernel/result.ts';
+import { devicePoses } from '../state/device-poses.ts';
 import { frameStore } from '../state/frame-store.ts';
 import { plantStore } from '../state/plant-store.ts';
 import { signalStore } from '../state/signal-store.ts';
@@ -52,6 +53,7 @@ export function connectHost({ url, token }: HostSession): HostCalls {
   });
   socket.on('scene', ({ scene, devices }) => {
     frameStore.begin(scene.layout);
+    devicePoses.begin(scene);
     plant.setScene(scene, devices);
   });
   socket.on('scene-change', (change) => {

@@ -1,40 +1,19 @@
-import { type ThreeEvent, useFrame } from '@react-three/fiber';
-import { useEffect, useMemo } from 'react';
+import { useFrame } from '@react-three/fiber';
+import { useCallback, useEffect, useMemo } from 'react';
 import { Group } from 'three';
-import { useStore } from 'zustand';
 import type { ViewEquipment, ViewScene } from '../../kernel/view-contract.ts';
-import { frameStore } from '../state/frame-store.ts';
 import { plantStore } from '../state/plant-store.ts';
-import { uiStore } from '../state/ui-store.ts';
 import { useDeviceLooks } from './device-looks.ts';
 import { Batched } from './Batched.tsx';
-import { hoverStore } from './hover-store.ts';
-import type { Model, ModelFrame } from './model.ts';
-import { modelOf } from './models/registry.ts';
+import { ChannelReader } from './channel-reader.ts';
+import type { Model } from './model.ts';
+import { isFleet, modelOf } from './models/registry.ts';
+import { devicePoses, POSE_STRIDE } from '../state/device-poses.ts';
 import { buildBenches } from './benches.ts';
 import { buildGroundShadows } from './ground-shadows.ts';
+import { objectName } from './object-name.ts';
 import { placeCarriers } from './place-carriers.ts';
-
-/** Name of the object of a device, by which selection and camera find it. */
-export function objectName(id: string): string {
-  return `device:${id}`;
-}
-
-class ChannelReader implements ModelFrame {
-  dt = 0;
-  private readonly first: number;
-  private readonly names: readonly string[];
-
-  constructor({ firstChannel, channels }: ViewEquipment) {
-    this.first = firstChannel;
-    this.names = channels;
-  }
-
-  channel(name: string, fallback: number): number {
-    const i = this.names.indexOf(name);
-    return i < 0 ? fallback : (frameStore.current[this.first + i] ?? fallback);
-  }
-}
+import { useDevicePointer } from './use-device-pointer.ts';
 
 interface Placed {
   readonly equipment: ViewEquipment;
@@ -54,17 +33,26 @@ function place(equipment: ViewEquipment): Placed {
   return { equipment, model, group, reader: new ChannelReader(equipment) };
 }
 
-/** All devices, built once per scene; frames move their parts. */
+/** Puts a movable device where its body is. */
+function follow(id: string, group: Group): void {
+  const at = devicePoses.indexOf(id) * POSE_STRIDE;
+  if (at < 0) return;
+  group.position.fromArray(devicePoses.values, at);
+  group.quaternion.fromArray(devicePoses.values, at + 3);
+}
+
+/** All devices of which there are few, built once per scene; frames move their parts. */
 export function Equipment({ scene }: { scene: ViewScene }) {
   const { equipment, zones } = scene;
   const placed = useMemo(() => {
-    const built = equipment.map(place);
+    const built = equipment.filter((one) => !isFleet(one)).map(place);
     placeCarriers.register(built);
     return built;
   }, [equipment]);
   const benches = useMemo(() => {
     const hanging = placed.filter(({ model }) => model.hangs === true);
-    return buildBenches(equipment, new Set(hanging.map((p) => p.equipment.id)), zones);
+    const standing = equipment.filter(({ body }) => body === undefined);
+    return buildBenches(standing, new Set(hanging.map((p) => p.equipment.id)), zones);
   }, [placed, equipment, zones]);
   const shadows = useMemo(() => buildGroundShadows(benches.patches), [benches]);
   const groups = useMemo(
@@ -76,7 +64,8 @@ export function Equipment({ scene }: { scene: ViewScene }) {
   useFrame((_, delta) => {
     const running = plantStore.getState().time?.running ?? false;
     const dt = running ? Math.min(delta, 0.1) : 0;
-    for (const { model, reader } of placed) {
+    for (const { equipment: device, model, group, reader } of placed) {
+      if (device.body !== undefined) follow(device.id, group);
       reader.dt = dt;
       model.update?.(reader);
     }
@@ -93,39 +82,11 @@ export function Equipment({ scene }: { scene: ViewScene }) {
   );
 }
 
-/** Further apart than this, press and release were a camera move [px]. */
-const CLICK_SLACK = 4;
-
 function Selectable({ id, group }: { id: string; group: Group }) {
-  const known = useStore(plantStore, (s) => s.scene !== undefined);
   useEffect(() => () => disposeGeometries(group), [group]);
-  const onClick = (event: ThreeEvent<MouseEvent>): void => {
-    if (event.delta > CLICK_SLACK) return;
-    event.stopPropagation();
-    uiStore.getState().select(id);
-  };
-  const onDoubleClick = (event: ThreeEvent<MouseEvent>): void => {
-    event.stopPropagation();
-    uiStore.getState().moveCamera('frame');
-  };
-  const onPointerOver = (event: ThreeEvent<PointerEvent>): void => {
-    event.stopPropagation();
-    hoverStore.setState({ hovered: id });
-  };
-  const onPointerOut = (): void => {
-    if (hoverStore.getState().hovered === id) hoverStore.setState({ hovered: undefined });
-  };
-  return (
-    known && (
-      <primitive
-        object={group}
-        onClick={onClick}
-        onDoubleClick={onDoubleClick}
-        onPointerOver={onPointerOver}
-        onPointerOut={onPointerOut}
-      />
-    )
-  );
+  const idOf = useCallback(() => id, [id]);
+  const pointer = useDevicePointer(idOf);
+  return <primitive object={group} {...pointer} />;
 }
 
 function disposeGeometries(group: Group): void {

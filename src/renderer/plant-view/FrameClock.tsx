@@ -1,6 +1,7 @@
 import { useFrame, useThree } from '@react-three/fiber';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import { devicePoses } from '../state/device-poses.ts';
 import { frameStore } from '../state/frame-store.ts';
 import { plantStore } from '../state/plant-store.ts';
 import { viewProbe } from './view-probe.ts';
@@ -17,7 +18,10 @@ export function FrameClock() {
   const invalidate = useThree((s) => s.invalidate);
   const setFrameloop = useThree((s) => s.setFrameloop);
   const running = useStore(plantStore, (s) => s.time?.running ?? true);
-  useFrame(() => frameStore.blend(performance.now()), -1);
+  useFrame(() => {
+    frameStore.blend(performance.now());
+    devicePoses.picture();
+  }, -1);
   useEffect(() => {
     viewProbe.rendererInfo = () => ({
       calls: gl.info.render.calls,

@@ -5,7 +5,7 @@ import { Box3, type Object3D, type PerspectiveCamera, Vector3 } from 'three';
 import { useStore } from 'zustand';
 import { plantStore } from '../state/plant-store.ts';
 import { type CameraRequest, uiStore } from '../state/ui-store.ts';
-import { objectName } from './Equipment.tsx';
+import { objectName } from './object-name.ts';
 import { plantBox } from './plant-box.ts';
 import { viewProbe } from './view-probe.ts';
 

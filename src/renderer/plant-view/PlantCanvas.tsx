@@ -5,6 +5,7 @@ import { plantStore } from '../state/plant-store.ts';
 import { uiStore } from '../state/ui-store.ts';
 import { DeviceLabels } from './DeviceLabels.tsx';
 import { Equipment } from './Equipment.tsx';
+import { Fleets } from './fleet/Fleets.tsx';
 import { FrameClock } from './FrameClock.tsx';
 import { Lines } from './Lines.tsx';
 import { PlantCamera } from './PlantCamera.tsx';
@@ -46,6 +47,7 @@ export function PlantCanvas() {
           <>
             <Rooms scene={scene} />
             <Equipment scene={scene} />
+            <Fleets scene={scene} />
             <Vessels scene={scene} />
             <Lines scene={scene} />
             <DeviceLabels equipment={scene.equipment} />

@@ -15,7 +15,7 @@ import { useStore } from 'zustand';
 import { plantStore } from '../state/plant-store.ts';
 import { uiStore } from '../state/ui-store.ts';
 import { hoverStore } from './hover-store.ts';
-import { objectName } from './Equipment.tsx';
+import { objectName } from './object-name.ts';
 
 /** Writes the shape of the selected device into the stencil. */
 const MASK = new MeshBasicMaterial({

@@ -67,7 +67,7 @@ export class Batches {
       const meshes = found.get(rule.material) ?? [];
       if (meshes.length > 0) this.batches.push(createBatch(rule, meshes));
     }
-    this.object.add(...this.batches.map(({ drawn }) => drawn));
+    for (const { drawn } of this.batches) this.object.add(drawn);
   }
 
   /** Copies poses, visibility and colours; tells whether anything changed. */

@@ -1,4 +1,4 @@
-import { BatchedMesh, type BufferGeometry, type Material, type Matrix4, type Vector4 } from 'three';
+import { BatchedMesh, type BufferGeometry, type Material, Matrix4, type Vector4 } from 'three';
 
 /** How the instances of one material are drawn. */
 export interface InstanceRule {
@@ -12,6 +12,7 @@ export interface InstanceRule {
 /** Room at the start; it doubles when it is used up. */
 const INSTANCES = 256;
 const VERTICES = 1 << 14;
+const was = new Matrix4();
 
 /** Many instances of many geometries of one material, drawn in one call; they may come and go. */
 export class Instances {
@@ -77,7 +78,8 @@ export class Instances {
   }
 
   place(id: number, matrix: Matrix4): void {
-    this.object.setMatrixAt(id, matrix);
+    // All matrices go to the graphics card when one has changed.
+    if (!this.object.getMatrixAt(id, was).equals(matrix)) this.object.setMatrixAt(id, matrix);
   }
 
   /** Colour and opacity of an instance of a tinted material. */

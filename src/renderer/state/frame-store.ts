@@ -119,6 +119,11 @@ class FrameStore {
     );
   }
 
+  /** Where the seven numbers of a vessel's pose begin in {@link FrameStore.current}. */
+  poseOffset(slot: number): number {
+    return this.layout.vessels + slot * VESSEL_STRIDE + VESSEL_FIELDS.x;
+  }
+
   /** Condition of a device by its index. */
   condition(device: number): number {
     return this.latest[this.layout.devices + device] ?? 0;

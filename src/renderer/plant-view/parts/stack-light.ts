@@ -15,14 +15,14 @@ export interface Lamp {
 }
 
 /** As on the operator's screens; lit colours are brighter than white paper. */
-const ALARM_COLOURS = {
+export const ALARM_COLOURS = {
   critical: new Color('#ff2a20'),
   high: new Color('#ff7a1a'),
   medium: new Color('#ffc91f'),
   low: new Color('#c46bff'),
 } as const;
-const BUSY = new Color('#f4fbff').multiplyScalar(1.15);
-const DARK = new Color('#8f989d');
+export const BUSY_COLOUR = new Color('#f4fbff').multiplyScalar(1.15);
+export const DARK_COLOUR = new Color('#8f989d');
 
 const SEGMENT = new CylinderGeometry(0.013, 0.013, 0.026, 20).rotateX(Math.PI / 2).toNonIndexed();
 SEGMENT.deleteAttribute('uv');
@@ -46,8 +46,8 @@ export function createStackLight(at: Point): { object: Group; lamp: Lamp } {
   const alarm = segment(0.0955);
   object.add(busy, alarm);
   const show = (state: LampState): void => {
-    tint(busy, state.busy ? BUSY : DARK);
-    tint(alarm, state.alarm === 'none' ? DARK : ALARM_COLOURS[state.alarm]);
+    tint(busy, state.busy ? BUSY_COLOUR : DARK_COLOUR);
+    tint(alarm, state.alarm === 'none' ? DARK_COLOUR : ALARM_COLOURS[state.alarm]);
   };
   show({ alarm: 'none', busy: false });
   return { object, lamp: { show } };
