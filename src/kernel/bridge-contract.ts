@@ -85,8 +85,10 @@ export interface BatchStep {
 export interface BatchProgress {
   readonly id: string;
   readonly product: string;
-  /** When it was ordered; time zero when absent. */
+  /** When its material arrived; time zero when absent. */
   readonly ordered?: Micros;
+  /** Time on the way from the clinic and back to it. */
+  readonly transport?: { readonly in: Micros; readonly out: Micros };
   readonly outcome: 'running' | 'complete' | 'failed';
   readonly reason?: string;
   /** What is being done. */

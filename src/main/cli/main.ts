@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { checkCommand } from './check.ts';
+import { compareCommand } from './compare.ts';
 import { controlCommand } from './control.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import { listCommand } from './list.ts';
@@ -24,7 +25,14 @@ export async function main(args: readonly string[]): Promise<number> {
     .version(packageJson.version)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text) });
-  for (const add of [runCommand, serveCommand, controlCommand, checkCommand, listCommand])
+  for (const add of [
+    runCommand,
+    serveCommand,
+    controlCommand,
+    compareCommand,
+    checkCommand,
+    listCommand,
+  ])
     add(program, done);
   try {
     await program.parseAsync([...args], { from: 'user' });

@@ -66,6 +66,23 @@ export function utilisationOf(
   );
 }
 
+/** Time under command by purpose, as shares of all time under command. */
+export function purposeShares(
+  uses: Readonly<Record<string, DeviceUse>>,
+): Readonly<Record<Purpose, number>> {
+  const time = { work: 0, transfer: 0, 'set-up': 0 } satisfies Record<Purpose, number>;
+  for (const { commands } of Object.values(uses)) {
+    for (const [command, { busy }] of Object.entries(commands)) time[purposeOf(command)] += busy;
+  }
+  const total = time.work + time.transfer + time['set-up'];
+  const share = (ticks: number): number => (total > 0 ? round(ticks / total) : 0);
+  return {
+    work: share(time.work),
+    transfer: share(time.transfer),
+    'set-up': share(time['set-up']),
+  };
+}
+
 function round(share: number): number {
   return Number(share.toFixed(4));
 }
