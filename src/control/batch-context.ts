@@ -1,5 +1,5 @@
 import type { BatchPlan } from './batch.ts';
-import type { JournalEntry } from './journal.ts';
+import type { JournalEntry, PhaseNote } from './journal.ts';
 import type { PhaseContext } from './phase.ts';
 import type { Task } from './task.ts';
 
@@ -16,12 +16,20 @@ export function* record(entry: JournalEntry): Task<void> {
   yield { kind: 'record', entry };
 }
 
-/** What the phase at `path` may use. Throws RangeError for names that the realisation does not have. */
-export function batchContext(state: BatchState, path: string): PhaseContext {
+/**
+ * What the phase at `path` may use. Throws RangeError for names that the realisation does not have.
+ *
+ * @param covering devices that cover what the recipe requires, by role
+ */
+export function batchContext(
+  state: BatchState,
+  path: string,
+  covering: Readonly<Record<string, readonly string[]>> = {},
+): PhaseContext {
   const { plan, facts } = state;
-  const batch = plan.id;
+  const batch = plan.order.id;
   const device = (role: string): string => {
-    const [found] = plan.realised.equipment.get(role) ?? [];
+    const [found] = covering[role] ?? plan.realised.equipment.get(role) ?? [];
     if (found === undefined) throw new RangeError(`no equipment has the role ${role}`);
     return found;
   };
@@ -34,9 +42,14 @@ export function batchContext(state: BatchState, path: string): PhaseContext {
     if (typeof place !== 'string') throw new RangeError(`nobody knows where ${vessel} stands`);
     return place;
   };
+  const write = (note: PhaseNote): Task<void> => record({ ...note, batch, time: 0, path });
   return {
     batch,
+    order: plan.order,
+    startingMaterial: plan.realised.recipe.startingMaterial,
+    plant: plan.plant,
     device,
+    candidates: (role) => covering[role] ?? plan.realised.equipment.get(role) ?? [],
     has: (id, command) =>
       plan.plant.devices.some(
         (d) => d.id === id && d.commands.some(({ name }) => name === command),
@@ -61,6 +74,7 @@ export function batchContext(state: BatchState, path: string): PhaseContext {
     fact: (name) => facts[name],
     setFact,
     moved: (vessel, place) => setFact(`place of ${vessel}`, place),
-    note: (text) => record({ batch, time: 0, type: 'note', path, text }),
+    record: write,
+    note: (text) => write({ type: 'note', text }),
   };
 }

@@ -1,6 +1,7 @@
 import type { BatchProgress, BatchStep } from '../kernel/bridge-contract.ts';
 import { MICROS_PER_HOUR, type Micros } from '../kernel/time.ts';
 import type { JournalEntry } from './journal.ts';
+import type { Order } from './phase.ts';
 import type { Recipe, RecipeStep } from './recipe/schema.ts';
 
 /** Largest share that a running step shows: it may take longer than usual. */
@@ -12,17 +13,19 @@ interface Standing {
   finished: Extract<JournalEntry, { type: 'batch.finished' }> | undefined;
 }
 
+/** Recipe by which a product is made. */
+export function recipeOf(recipes: readonly Recipe[], product: string): Recipe | undefined {
+  return recipes.find((recipe) => recipe.product === product);
+}
+
 /** Where batches stand, by what their record says. */
 export class BatchStandings {
-  private readonly recipe: Recipe;
-  private readonly batches: readonly { readonly id: string; readonly product: string }[];
+  private readonly recipes: readonly Recipe[];
+  private readonly batches: readonly Order[];
   private readonly standings = new Map<string, Standing>();
 
-  constructor(
-    recipe: Recipe,
-    batches: readonly { readonly id: string; readonly product: string }[],
-  ) {
-    this.recipe = recipe;
+  constructor(recipes: readonly Recipe[], batches: readonly Order[]) {
+    this.recipes = recipes;
     this.batches = batches;
     for (const { id } of batches) {
       this.standings.set(id, { steps: new Map(), phase: undefined, finished: undefined });
@@ -45,9 +48,14 @@ export class BatchStandings {
     }
   }
 
-  /** @param time simulated time now, for how far a running step is */
+  /**
+   * Batches that have come in, in the order of their orders.
+   *
+   * @param time simulated time now, for how far a running step is
+   */
   progress(time: Micros): readonly BatchProgress[] {
-    return this.batches.map(({ id, product }) => {
+    const present = this.batches.filter(({ start = 0 }) => start <= time);
+    return present.map(({ id, product }) => {
       const standing = this.standings.get(id);
       const finished = standing?.finished;
       return {
@@ -56,7 +64,9 @@ export class BatchStandings {
         outcome: finished?.outcome ?? 'running',
         ...(finished?.outcome === 'failed' ? { reason: finished.reason } : {}),
         ...(standing?.phase === undefined ? {} : { phase: standing.phase }),
-        steps: this.recipe.steps.map((step) => stepProgress(step, standing, time)),
+        steps: (recipeOf(this.recipes, product)?.steps ?? []).map((step) =>
+          stepProgress(step, standing, time),
+        ),
       };
     });
   }
@@ -79,14 +89,15 @@ function stepProgress(
 }
 
 /** Share of a batch that is done, 0 to 1, by the usual durations of its steps. */
-export function shareDone(recipe: Recipe, batch: BatchProgress): number {
+export function shareDone(recipes: readonly Recipe[], batch: BatchProgress): number {
   if (batch.outcome !== 'running') return 1;
+  const steps = recipeOf(recipes, batch.product)?.steps ?? [];
   let done = 0;
   let whole = 0;
-  recipe.steps.forEach(({ expected }, i) => {
+  steps.forEach(({ expected }, i) => {
     const step = batch.steps[i];
     whole += expected;
     done += expected * (step?.state === 'completed' ? 1 : (step?.progress ?? 0));
   });
-  return done / whole;
+  return whole === 0 ? 0 : done / whole;
 }

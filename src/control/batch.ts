@@ -1,27 +1,32 @@
 import type { PlantDescription } from '../kernel/plant-contract.ts';
-import { MICROS_PER_MINUTE } from '../kernel/time.ts';
+import { MICROS_PER_HOUR, MICROS_PER_MINUTE } from '../kernel/time.ts';
 import { batchContext, type BatchState, record } from './batch-context.ts';
 import type { BatchHistory } from './history.ts';
-import type { PhaseDefinition } from './phase.ts';
+import type { Order, PhaseDefinition } from './phase.ts';
 import type {
+  RealisationOffer,
   RealisedEntry,
   RealisedPhase,
   RealisedRecipe,
   RealisedStep,
 } from './realisation/realise.ts';
-import { recoverDevices, stopPumps } from './recovery.ts';
+import { recoverDevices } from './recovery.ts';
 import { type Condition, conditionText, holds } from './recipe/condition.ts';
 import { claim, now, PhaseFailure, release, type Task, wait } from './task.ts';
 
 export interface BatchPlan {
-  readonly id: string;
-  readonly product: string;
+  readonly order: Order;
   readonly realised: RealisedRecipe;
   readonly library: ReadonlyMap<string, PhaseDefinition>;
+  /** Puts the plant in order when the batch cannot go on. */
+  readonly abandon?: RealisationOffer['abandon'];
   readonly plant: PlantDescription;
   readonly vessels: Readonly<Record<string, string>>;
   readonly history: BatchHistory;
 }
+
+/** Last part of the path under which a step's first station is waited for. */
+const PREPARATION = 'prepare';
 
 /** The batch cannot go on. */
 class BatchFailure extends Error {
@@ -30,29 +35,46 @@ class BatchFailure extends Error {
 
 /** Carries one batch through the recipe, from where its record ends. */
 export function* batchTask(plan: BatchPlan): Task<void> {
-  const { history, realised, id } = plan;
+  const { history, realised, order } = plan;
+  const { id } = order;
   const state: BatchState = { plan, facts: {}, held: new Set(history.held) };
   for (const fact of history.facts) {
     if (!isResumed(plan, fact.path)) state.facts[fact.name] = fact.value;
   }
   if (history.finished !== undefined) return;
   if (!history.started) {
-    const { product } = plan;
+    const { product } = order;
     const recipe = realised.recipe.name;
     yield* record({ batch: id, time: 0, type: 'batch.started', product, recipe });
   }
   let outcome: 'complete' | 'failed' = 'complete';
   let reason = '';
+  let inOrder = true;
   try {
     for (const step of realised.steps) yield* runStep(state, step);
   } catch (error) {
     if (!(error instanceof BatchFailure)) throw error;
     outcome = 'failed';
     reason = error.message;
-    yield* stopPumps(plan.plant, [...realised.equipment.values()].flat());
+    inOrder = yield* abandon(state);
   }
-  yield* leave(state, [...state.held]);
+  // What is stuck keeps its places, so that nobody else comes there.
+  if (inOrder) yield { kind: 'releaseAll' };
   yield* record({ batch: id, time: 0, type: 'batch.finished', outcome, reason });
+}
+
+/** Puts the plant in order; what cannot be is left as it is, and the record says so. */
+function* abandon(state: BatchState): Task<boolean> {
+  const context = batchContext(state, 'abandon');
+  try {
+    const devices = [...state.plan.realised.equipment.values()].flat();
+    yield* state.plan.abandon?.(context, devices) ?? nothing();
+    return true;
+  } catch (error) {
+    if (!(error instanceof PhaseFailure)) throw error;
+    yield* context.note(`left as it is: ${error.device}: ${error.code}: ${error.message}`);
+    return false;
+  }
 }
 
 function* runStep(state: BatchState, step: RealisedStep): Task<void> {
@@ -60,19 +82,50 @@ function* runStep(state: BatchState, step: RealisedStep): Task<void> {
   const { step: number, name } = step;
   const times = plan.history.steps.get(number);
   if (times?.end !== undefined) return;
-  const batch = plan.id;
+  const batch = plan.order.id;
   const [first] = step.entries;
   yield* enter(state, first?.phases[0]?.exclusive ?? []);
+  if (first !== undefined) yield* prepare(state, step, first);
   yield* now();
   if (times === undefined) {
     yield* record({ batch, time: 0, type: 'step.started', step: number, name });
   }
+  // What has begun waits no longer.
+  if (state.facts.due !== undefined) yield* setDue(state, `${number}`, 0);
   for (const [i, entry] of step.entries.entries()) {
     yield* runEntry(state, step, entry, `${number}.${i}`);
   }
-  yield* now();
+  const end = yield* now();
+  const { shelfLife } = step;
+  if (shelfLife !== undefined) {
+    yield* setDue(state, `${number}`, Math.round(end + shelfLife * MICROS_PER_HOUR));
+  }
   yield* record({ batch, time: 0, type: 'step.finished', step: number, name });
 }
+
+/** Notes when what waits for the next step loses its shelf life; 0 when nothing waits. */
+function* setDue(state: BatchState, path: string, value: number): Task<void> {
+  state.facts.due = value;
+  const batch = state.plan.order.id;
+  yield* record({ batch, time: 0, type: 'fact', path, name: 'due', value });
+}
+
+/** What waits for a step's first station waits before the step begins. */
+function* prepare(state: BatchState, step: RealisedStep, entry: RealisedEntry): Task<void> {
+  const [phase] = entry.phases;
+  const definition = phase === undefined ? undefined : state.plan.library.get(phase.phase);
+  if (phase === undefined || definition?.prepare === undefined) return;
+  const path = `${step.step}.${PREPARATION}`;
+  if (state.plan.history.finishedPaths.has(path)) return;
+  const preparation: PhaseDefinition = {
+    ...definition,
+    run: (context, parameters) => definition.prepare?.(context, parameters) ?? nothing(),
+  };
+  yield* runPhase(state, step, { ...phase, onRestart: 'resume' }, path, entry, preparation);
+  yield* close(state, path);
+}
+
+function* nothing(): Task<void> {}
 
 function* runEntry(
   state: BatchState,
@@ -115,7 +168,7 @@ function* runFunction(
   path: string,
 ): Task<void> {
   const { plan } = state;
-  const batch = plan.id;
+  const batch = plan.order.id;
   const { parameters, specifications } = entry;
   const name = entry.function ?? '';
   if (!plan.history.openFunctions.has(path)) {
@@ -127,7 +180,9 @@ function* runFunction(
     if (plan.history.finishedPaths.has(own)) continue;
     if (!(yield* isTaken(state, phase.when, own))) continue;
     yield* enter(state, phase.exclusive);
-    yield* runPhase(state, step, phase, own);
+    const definition = plan.library.get(phase.phase);
+    if (definition === undefined) throw new RangeError(`unknown phase ${phase.phase}`);
+    yield* runPhase(state, step, phase, own, entry, definition);
     yield* leave(state, phase.leaves);
     yield* close(state, own);
   }
@@ -164,12 +219,12 @@ function* runPhase(
   step: RealisedStep,
   entry: RealisedPhase,
   path: string,
+  { covering }: Pick<RealisedEntry, 'covering'>,
+  definition: PhaseDefinition,
 ): Task<void> {
   const { plan } = state;
-  const batch = plan.id;
+  const batch = plan.order.id;
   const { phase } = entry;
-  const definition = plan.library.get(phase);
-  if (definition === undefined) throw new RangeError(`unknown phase ${phase}`);
   const place = `step ${step.step} ${step.name}, phase ${phase}`;
   const interrupted = plan.history.openPaths.has(path);
   if (interrupted) {
@@ -184,7 +239,7 @@ function* runPhase(
   const fresh = !interrupted || entry.onRestart === 'repeat';
   if (fresh) yield* record({ batch, time: 0, type: 'phase.started', path, phase });
   yield { kind: 'enterPhase', path, fresh };
-  const context = batchContext(state, path);
+  const context = batchContext(state, path, covering);
   const { retry, wait: pause, recover } = entry.onFailure;
   for (let attempt = 0; ; attempt++) {
     try {
@@ -212,16 +267,17 @@ function robots({ realised }: BatchPlan): readonly string[] {
 }
 
 function* close(state: BatchState, path: string): Task<void> {
-  yield* record({ batch: state.plan.id, time: 0, type: 'phase.finished', path });
+  yield* record({ batch: state.plan.order.id, time: 0, type: 'phase.finished', path });
 }
 
 function* decide(state: BatchState, path: string, text: string, taken: boolean): Task<void> {
-  yield* record({ batch: state.plan.id, time: 0, type: 'decision', path, text, taken });
+  yield* record({ batch: state.plan.order.id, time: 0, type: 'decision', path, text, taken });
 }
 
 /** Whether the facts of a phase are found out again because its replies are given again. */
 function isResumed({ history, realised }: BatchPlan, path: string): boolean {
   if (!history.openPaths.has(path)) return false;
+  if (path.endsWith(`.${PREPARATION}`)) return true;
   return phaseAt(realised, path)?.onRestart === 'resume';
 }
 

@@ -6,6 +6,8 @@ export interface Waiter {
   readonly batch: string;
   readonly candidates: readonly Candidate[];
   readonly priority: number;
+  /** Rises with every claim: who came first. */
+  readonly sequence: number;
 }
 
 /** A resource given to one who waited. */
@@ -14,14 +16,21 @@ export interface Grant<W extends Waiter> {
   readonly resource: string;
 }
 
+/** All who wait for the same resources, in the order in which they came. */
+interface Queue<W extends Waiter> {
+  readonly candidates: readonly Candidate[];
+  readonly waiters: Set<W>;
+}
+
 /**
  * Which batch has which resource for itself. Nobody waits while one of his resources is free, so who
  * comes first is served first within a priority.
  */
 export class Claims<W extends Waiter> {
   private readonly owners = new Map<string, string>();
-  /** Those who wait, by resource, in the order in which they came. */
-  private readonly queues = new Map<string, Set<W>>();
+  private readonly queues = new Map<string, Queue<W>>();
+  /** Queues in which somebody waits for a resource, by their names. */
+  private readonly wanted = new Map<string, Set<string>>();
   private readonly withheld = new Set<string>();
   private readonly note: (type: 'claimed' | 'released', batch: string, resource: string) => void;
 
@@ -38,13 +47,19 @@ export class Claims<W extends Waiter> {
     }
   }
 
+  /** Gives back all that one has. */
+  forget(batch: string): readonly Grant<W>[] {
+    const own = [...this.owners].filter(([, owner]) => owner === batch);
+    return own.flatMap(([resource]) => this.release(batch, resource) ?? []);
+  }
+
   /** Gives a resource at once, if one is free: one that the batch has, else the cheapest. */
-  take({ batch, candidates }: Waiter): string | undefined {
+  take({ batch, candidates }: Pick<Waiter, 'batch' | 'candidates'>): string | undefined {
     const own = candidates.find(({ resource }) => this.owners.get(resource) === batch);
     if (own !== undefined) return own.resource;
     let best: Candidate | undefined;
     for (const candidate of candidates) {
-      if (!this.isFree(candidate.resource)) continue;
+      if (!this.isFree(candidate)) continue;
       if (best === undefined || candidate.cost < best.cost) best = candidate;
     }
     if (best !== undefined) this.give(batch, best.resource);
@@ -52,15 +67,33 @@ export class Claims<W extends Waiter> {
   }
 
   wait(waiter: W): void {
-    for (const { resource } of waiter.candidates) {
-      const queue = this.queues.get(resource) ?? new Set<W>();
-      queue.add(waiter);
-      this.queues.set(resource, queue);
+    const name = nameOf(waiter);
+    const queue = this.queues.get(name);
+    if (queue !== undefined) {
+      queue.waiters.add(waiter);
+      return;
+    }
+    const { candidates } = waiter;
+    this.queues.set(name, { candidates, waiters: new Set([waiter]) });
+    for (const { resource } of candidates) {
+      const names = this.wanted.get(resource) ?? new Set<string>();
+      names.add(name);
+      this.wanted.set(resource, names);
     }
   }
 
   leave(waiter: W): void {
-    for (const { resource } of waiter.candidates) this.queues.get(resource)?.delete(waiter);
+    const name = nameOf(waiter);
+    const queue = this.queues.get(name);
+    if (queue === undefined) return;
+    queue.waiters.delete(waiter);
+    if (queue.waiters.size > 0) return;
+    this.queues.delete(name);
+    for (const { resource } of queue.candidates) {
+      const names = this.wanted.get(resource);
+      names?.delete(name);
+      if (names?.size === 0) this.wanted.delete(resource);
+    }
   }
 
   /** Gives a resource back; it may pass to one who waits. Nothing happens when another has it. */
@@ -78,16 +111,21 @@ export class Claims<W extends Waiter> {
       return [];
     }
     if (!this.withheld.delete(device)) return [];
-    return [...this.queues.keys()]
+    return [...this.wanted.keys()]
       .filter((resource) => deviceOf(resource) === device)
       .flatMap((resource) => this.pass(resource) ?? []);
   }
 
   private pass(resource: string): Grant<W> | undefined {
-    if (!this.isFree(resource)) return undefined;
+    if (this.owners.has(resource)) return undefined;
     let best: W | undefined;
-    for (const waiter of this.queues.get(resource) ?? []) {
-      if (best === undefined || waiter.priority > best.priority) best = waiter;
+    for (const name of this.wanted.get(resource) ?? []) {
+      const queue = this.queues.get(name);
+      const candidate = queue?.candidates.find((c) => c.resource === resource);
+      if (queue === undefined || candidate === undefined || !this.isFree(candidate)) continue;
+      for (const waiter of queue.waiters) {
+        if (best === undefined || isBefore(waiter, best)) best = waiter;
+      }
     }
     if (best === undefined) return undefined;
     this.leave(best);
@@ -100,9 +138,21 @@ export class Claims<W extends Waiter> {
     this.note('claimed', batch, resource);
   }
 
-  private isFree(resource: string): boolean {
-    return !this.owners.has(resource) && !this.withheld.has(deviceOf(resource));
+  private isFree({ resource, regardless = false }: Candidate): boolean {
+    return !this.owners.has(resource) && (regardless || !this.withheld.has(deviceOf(resource)));
   }
+}
+
+function isBefore(a: Waiter, b: Waiter): boolean {
+  return a.priority === b.priority ? a.sequence < b.sequence : a.priority > b.priority;
+}
+
+/** The same for all who want the same resources under the same conditions. */
+function nameOf({ candidates }: Waiter): string {
+  return candidates
+    .map(({ resource, regardless }) => (regardless === true ? `${resource}!` : resource))
+    .sort()
+    .join(' ');
 }
 
 function deviceOf(resource: string): string {

@@ -59,7 +59,8 @@ export type JournalEntry = { readonly batch: string; readonly time: Micros } & (
       readonly device: string;
       readonly code: string;
       readonly message: string;
-      readonly action: 'retry' | 'recover' | 'fail';
+      /** `elsewhere`: another device is to do it. */
+      readonly action: 'retry' | 'recover' | 'elsewhere' | 'fail';
     }
   | { readonly type: 'phase.restarted'; readonly path: string; readonly rule: string }
   | {
@@ -67,6 +68,30 @@ export type JournalEntry = { readonly batch: string; readonly time: Micros } & (
       readonly path: string;
       readonly text: string;
       readonly taken: boolean;
+    }
+  /** A person is asked to do something, and has done it. */
+  | {
+      readonly type: 'operator';
+      readonly path: string;
+      readonly device: string;
+      readonly text: string;
+      readonly state: 'asked' | 'done';
+    }
+  /** What waits is about to lose its shelf life, or has lost it. */
+  | {
+      readonly type: 'shelfLife';
+      readonly path: string;
+      readonly waitsFor: string;
+      readonly due: Micros;
+      readonly state: 'ending' | 'over';
+    }
+  /** A device does no work, or does again; its resources are withheld meanwhile. */
+  | {
+      readonly type: 'equipment';
+      readonly path: string;
+      readonly device: string;
+      readonly state: 'unavailable' | 'available';
+      readonly reason: string;
     }
   | { readonly type: 'note'; readonly path: string; readonly text: string }
   | {
@@ -87,6 +112,11 @@ export type JournalEntry = { readonly batch: string; readonly time: Micros } & (
       readonly value: unknown;
     }
 );
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** An entry without what is known where it is written: batch, time and path. */
+export type PhaseNote = Without<Extract<JournalEntry, { path: string }>, 'batch' | 'time' | 'path'>;
 
 /** Append-only store of a batch record. */
 export interface JournalStore {

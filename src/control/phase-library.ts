@@ -9,7 +9,7 @@ import { limitInCassette } from './phases/cassette/limit-in-cassette.ts';
 import { measureCassette } from './phases/cassette/measure-cassette.ts';
 import { selectInCassette } from './phases/cassette/select-in-cassette.ts';
 import { spinCassette } from './phases/cassette/spin-cassette.ts';
-import { takeIn } from './phases/cassette/take-in.ts';
+import { admit, takeIn } from './phases/cassette/take-in.ts';
 import {
   debeadCassette,
   fillFromCassette,
@@ -77,6 +77,7 @@ const DEFINITIONS: readonly PhaseDefinition[] = [
   measureCassette,
   selectInCassette,
   spinCassette,
+  admit,
   takeIn,
   transduceInCassette,
 ];

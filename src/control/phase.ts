@@ -1,11 +1,35 @@
 import type { z } from 'zod';
+import type { PlantDescription } from '../kernel/plant-contract.ts';
+import type { Micros } from '../kernel/time.ts';
+import type { PhaseNote } from './journal.ts';
+import type { Recipe } from './recipe/schema.ts';
 import type { Task } from './task.ts';
+
+/** What is ordered: one batch of a product for one patient, or for stock. */
+export interface Order {
+  /** Label of the batch. */
+  readonly id: string;
+  readonly product: string;
+  /** Simulated time at which it comes in; at the beginning when absent. */
+  readonly start?: Micros;
+  /** Of batches that wait for the same, the highest goes first; 0 when absent. */
+  readonly priority?: number;
+  /** Empty for products that are for nobody in particular; the batch's label when absent. */
+  readonly patient?: string;
+  /** Vessel of the scene with the starting material; without one it is received from outside. */
+  readonly material?: string;
+}
 
 /** What a phase may use: equipment by role, vessels by name, and what was found out so far. */
 export interface PhaseContext {
   readonly batch: string;
-  /** Device of a role. */
+  readonly order: Order;
+  readonly startingMaterial: Recipe['startingMaterial'];
+  readonly plant: PlantDescription;
+  /** Device of a role: the first, where several have it. */
   device(role: string): string;
+  /** Devices of a role that cover what the recipe requires. */
+  candidates(role: string): readonly string[];
   /** Whether the plant has the device with that command. */
   has(device: string, command: string): boolean;
   /** Where a vessel belongs: where it stood at the beginning, or came in. */
@@ -23,6 +47,8 @@ export interface PhaseContext {
   setFact(name: string, value: number | boolean | string): Task<void>;
   /** Notes where a vessel was put. */
   moved(vessel: string, place: string): Task<void>;
+  /** Writes into the batch record. */
+  record(note: PhaseNote): Task<void>;
   /** Writes a sentence into the batch record. */
   note(text: string): Task<void>;
 }
@@ -43,6 +69,8 @@ export interface PhaseDefinition<P extends z.ZodObject = any> {
   readonly needs: Readonly<Record<string, readonly string[]>>;
   /** Facts that it finds out. */
   readonly facts: readonly string[];
+  /** Gets hold of what the phase needs first; when it begins a step, the step begins after it. */
+  prepare?(context: PhaseContext, parameters: z.output<P>): Task<void>;
   run(context: PhaseContext, parameters: z.output<P>): Task<void>;
 }
 

@@ -1,18 +1,25 @@
 import type { BatchProgress } from '../kernel/bridge-contract.ts';
-import type { PlantClient } from '../kernel/plant-contract.ts';
+import type { PlantClient, PlantDescription } from '../kernel/plant-contract.ts';
 import type { Micros } from '../kernel/time.ts';
 import { batchTask } from './batch.ts';
-import { BatchStandings } from './batch-standings.ts';
+import { BatchStandings, recipeOf } from './batch-standings.ts';
 import { historiesOf, historyOf } from './history.ts';
 import type { JournalStore } from './journal.ts';
 import { ownRealisations } from './realisation/own-realisations.ts';
-import { type PlantConfiguration, realise, type RealisationOffer } from './realisation/realise.ts';
+import {
+  type PlantConfiguration,
+  realise,
+  type RealisationOffer,
+  type RealisedRecipe,
+  UnsuitablePlantError,
+} from './realisation/realise.ts';
 import type { Recipe } from './recipe/schema.ts';
-import { runTasks } from './scheduler.ts';
+import { runTasks, type Scheduled } from './scheduler.ts';
 
 export interface ControlOptions {
   readonly client: PlantClient;
-  readonly recipe: Recipe;
+  /** One for each product that is ordered. */
+  readonly recipes: readonly Recipe[];
   readonly plantConfiguration: PlantConfiguration;
   /** Batch record; one that has entries already is continued. */
   readonly journal: JournalStore;
@@ -23,34 +30,65 @@ export interface ControlOptions {
 }
 
 /**
- * Runs the recipe for every batch and tells what became of each. Throws UnsuitablePlantError when
- * the plant lacks what the recipe needs, and whatever the client throws when the plant is lost.
+ * Makes every batch that is ordered by the recipe of its product and tells what became of each.
+ * Throws UnsuitablePlantError when the plant lacks what a recipe needs, and whatever the client throws
+ * when the plant is lost.
  */
 export async function runControl(options: ControlOptions): Promise<readonly BatchProgress[]> {
-  const { client, recipe, plantConfiguration, journal } = options;
+  const { client, recipes, plantConfiguration, journal } = options;
   const { batches, vessels } = plantConfiguration;
-  const offers = options.realisations ?? ownRealisations();
   const plant = await client.describe();
-  const { library, ...realised } = realise(recipe, offers, plant, plantConfiguration);
+  const bindings = bindRecipes(recipes, plant, plantConfiguration, options.realisations);
   const histories = historiesOf(journal.entries());
-  await runTasks(
-    client,
-    journal,
-    batches.map(({ id, product }) => ({
-      batch: id,
+  const made: Scheduled[] = batches.map((order) => {
+    const { realised, offer } = bindings.get(order.product) as Binding;
+    const history = histories.get(order.id) ?? historyOf([]);
+    const { library, abandon } = offer;
+    return {
+      batch: order.id,
+      start: order.start ?? 0,
       task: batchTask({
-        id,
-        product,
-        realised,
-        library,
-        plant,
-        vessels,
-        history: histories.get(id) ?? historyOf([]),
+        ...{ order, realised, library, plant, vessels, history },
+        ...(abandon === undefined ? {} : { abandon }),
       }),
-    })),
-    options.until,
+    };
+  });
+  const offers = new Set([...bindings.values()].map(({ offer }) => offer));
+  const services = [...offers].flatMap((offer) =>
+    [...(offer.services?.(plant) ?? [])].map(([batch, task]) => ({ batch, task, isService: true })),
   );
-  const board = new BatchStandings(recipe, batches);
+  // Services come first: they see what has changed before a batch decides by it.
+  await runTasks(client, journal, [...services, ...made], options.until);
+  const board = new BatchStandings(recipes, batches);
   for (const entry of journal.entries()) board.follow(entry);
   return board.progress(await client.now());
+}
+
+interface Binding {
+  readonly realised: RealisedRecipe;
+  readonly offer: RealisationOffer;
+}
+
+/**
+ * Binds the recipe of each product that is ordered to the plant.
+ *
+ * @throws UnsuitablePlantError when there is no recipe, or the plant lacks what one needs
+ */
+export function bindRecipes(
+  recipes: readonly Recipe[],
+  plant: PlantDescription,
+  configuration: PlantConfiguration,
+  offers: readonly RealisationOffer[] = ownRealisations(),
+): ReadonlyMap<string, Binding> {
+  const products = [...new Set(configuration.batches.map(({ product }) => product))];
+  return new Map(
+    products.map((product) => {
+      const recipe = recipeOf(recipes, product);
+      if (recipe === undefined) {
+        const known = recipes.map((r) => r.product).join(', ');
+        throw new UnsuitablePlantError([`there is no recipe for ${product}; known: ${known}`]);
+      }
+      return [product, realise(recipe, offers, plant, configuration)];
+    }),
+  );
 }

@@ -55,11 +55,12 @@ class Scheduler {
   private readonly ready = new EventQueue<Thread>();
   /** Ends of waits by time. */
   private readonly timers = new EventQueue<Thread>();
-  /** Threads that wait for operations, by device. */
-  private readonly operationWaits = new Map<string, Set<Thread>>();
+  /** Threads that wait for operations or changes, by device. */
+  private readonly deviceWaits = new Map<string, Set<Thread>>();
   /** Threads that look at whatever changes. */
   private readonly watchers = new Set<Thread>();
   private threads = 0;
+  private claimsMade = 0;
   /** Simulated time as last seen. */
   private time: Micros = 0;
 
@@ -76,6 +77,8 @@ class Scheduler {
   async run(tasks: readonly Scheduled[], until: Micros): Promise<readonly unknown[]> {
     this.time = await this.client.now();
     let running = 0;
+    // Services begin anew, so they hold nothing.
+    for (const { batch, isService } of tasks) if (isService === true) this.claims.forget(batch);
     const roots = tasks.map(({ batch, task, start = 0, isService = false }) => {
       const thread = newThread(this.threads++, batch, batch, task, undefined, isService);
       if (!isService) running += 1;
@@ -107,13 +110,15 @@ class Scheduler {
     this.time = Math.max(this.time, time);
     const woken = new Set<Thread>();
     for (const device of changed) {
-      for (const thread of this.operationWaits.get(device) ?? []) woken.add(thread);
+      for (const thread of this.deviceWaits.get(device) ?? []) woken.add(thread);
       for (const watcher of this.watchers) watcher.seen?.add(device);
     }
     if (changed.length === 0 && this.time >= horizon) {
       // An hour without news: should a server have lost a notification, this look finds the end.
-      for (const threads of this.operationWaits.values()) {
-        for (const thread of threads) woken.add(thread);
+      for (const threads of this.deviceWaits.values()) {
+        for (const thread of threads) {
+          if (thread.waiting?.kind === 'waitOperation') woken.add(thread);
+        }
       }
     }
     for (let next = this.timers.peek(); next !== undefined; next = this.timers.peek()) {
@@ -165,9 +170,6 @@ class Scheduler {
   }
 
   private endOperation(thread: Thread, waiting: OperationWait, end: OperationEnd): void {
-    const waits = this.operationWaits.get(waiting.device);
-    waits?.delete(thread);
-    if (waits?.size === 0) this.operationWaits.delete(waiting.device);
     this.document(thread, waiting, end);
     this.endWait(thread, end);
   }
@@ -175,6 +177,11 @@ class Scheduler {
   private endWait(thread: Thread, value: unknown): void {
     if (thread.timer !== undefined) this.timers.cancel(thread.timer);
     thread.timer = undefined;
+    for (const device of devicesOf(thread.waiting)) {
+      const waits = this.deviceWaits.get(device);
+      waits?.delete(thread);
+      if (waits?.size === 0) this.deviceWaits.delete(device);
+    }
     thread.waiting = undefined;
     this.answer(thread, value);
     this.wake(thread);
@@ -214,6 +221,9 @@ class Scheduler {
         if (!this.replay.covers(thread, thread.index)) {
           this.grant(this.claims.release(thread.batch, request.resource));
         }
+        return reply(undefined);
+      case 'releaseAll':
+        for (const given of this.claims.forget(thread.batch)) this.grant(given);
         return reply(undefined);
       case 'offer':
         for (const given of this.claims.offer(request.device, request.available)) this.grant(given);
@@ -259,7 +269,7 @@ class Scheduler {
     thread: Thread,
     request: Exclude<
       Request,
-      { kind: 'all' | 'release' | 'offer' | 'record' | 'enterPhase' | 'leavePhase' }
+      { kind: 'all' | 'release' | 'releaseAll' | 'offer' | 'record' | 'enterPhase' | 'leavePhase' }
     >,
   ): Promise<void> {
     const { client } = this;
@@ -282,9 +292,7 @@ class Scheduler {
         return this.watch(thread, request.until);
       case 'waitUntil':
         if (request.time <= this.time) return this.answer(thread, this.time);
-        thread.waiting = request;
-        thread.timer = this.timers.push(request.time, 0, thread);
-        return;
+        return this.awaitDevices(thread, request, request.time);
       default:
         return this.waitOperation(thread, request);
     }
@@ -298,11 +306,17 @@ class Scheduler {
       this.document(thread, request, end);
       return this.answer(thread, end);
     }
+    this.awaitDevices(thread, request, deadline);
+  }
+
+  private awaitDevices(thread: Thread, request: Request, until: Micros): void {
     thread.waiting = request;
-    thread.timer = this.timers.push(deadline, 0, thread);
-    const waits = this.operationWaits.get(device) ?? new Set();
-    waits.add(thread);
-    this.operationWaits.set(device, waits);
+    if (Number.isFinite(until)) thread.timer = this.timers.push(until, 0, thread);
+    for (const device of devicesOf(request)) {
+      const waits = this.deviceWaits.get(device) ?? new Set();
+      waits.add(thread);
+      this.deviceWaits.set(device, waits);
+    }
   }
 
   private watch(thread: Thread, until: Micros): void {
@@ -317,10 +331,11 @@ class Scheduler {
 
   private claim(thread: Thread, request: Claim): void {
     const { candidates, priority, until } = request;
-    const waiter = { batch: thread.batch, candidates, priority, thread };
-    const given = this.claims.take(waiter);
+    const { batch } = thread;
+    const given = this.claims.take({ batch, candidates });
     if (given !== undefined) return this.answer(thread, given);
     if (until <= this.time) return this.answer(thread, '');
+    const waiter = { batch, candidates, priority, thread, sequence: this.claimsMade++ };
     this.claims.wait(waiter);
     this.claimWaits.set(thread, waiter);
     thread.waiting = request;
@@ -360,7 +375,16 @@ class Scheduler {
     const before = latest.number;
     this.journal.append({ type: 'intent', ...this.place(thread), device, command, before });
     const outcome = await this.client.invoke(device, command, parameters);
-    if (outcome.ok) sent(outcome.value.operation);
+    if (!outcome.ok) return outcome;
+    const { operation } = outcome.value;
+    if (operation > 0) sent(operation);
+    else {
+      const { batch, path } = thread;
+      this.journal.append({
+        ...{ type: 'operation', batch, time: this.time, path, device, operation },
+        ...{ command, parameters, state: 'completed', code: '', result: {} },
+      });
+    }
     return outcome;
   }
 
@@ -410,4 +434,9 @@ class Scheduler {
   private place({ batch, path, key, index }: Thread) {
     return { batch, time: this.time, path, thread: key, index };
   }
+}
+
+function devicesOf(waiting: Request | undefined): readonly string[] {
+  if (waiting?.kind === 'waitOperation') return [waiting.device];
+  return waiting?.kind === 'waitUntil' ? (waiting.devices ?? []) : [];
 }

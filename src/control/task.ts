@@ -31,7 +31,12 @@ export type Request =
       readonly operation: number;
       readonly deadline: Micros;
     }
-  | { readonly kind: 'waitUntil'; readonly time: Micros }
+  /** Answered with the time: `time`, or earlier when one of the devices changes. */
+  | {
+      readonly kind: 'waitUntil';
+      readonly time: Micros;
+      readonly devices?: readonly string[];
+    }
   | { readonly kind: 'all'; readonly tasks: readonly Task<unknown>[] }
   /** Answered with the resource that the batch has for itself from now on, or '' at `until`. */
   | {
@@ -41,6 +46,7 @@ export type Request =
       readonly until: Micros;
     }
   | { readonly kind: 'release'; readonly resource: string }
+  | { readonly kind: 'releaseAll' }
   /** Whether resources of the device are given out. */
   | { readonly kind: 'offer'; readonly device: string; readonly available: boolean }
   /** Answered with the devices that changed since this task's last look, when there are any. */
@@ -55,6 +61,8 @@ export interface Candidate {
   readonly resource: string;
   /** Of the free ones, the cheapest is given. */
   readonly cost: number;
+  /** Given although its device is not offered: to take something out of a broken module. */
+  readonly regardless?: boolean;
 }
 
 /** How an operation ended. */
@@ -74,11 +82,14 @@ export class PhaseFailure extends Error {
   override readonly name = 'PhaseFailure';
   readonly device: string;
   readonly code: ErrorCode;
+  /** Whether the device had begun; a command that it refused has changed nothing. */
+  readonly hasBegun: boolean;
 
-  constructor(device: string, { code, message }: Refusal) {
+  constructor(device: string, { code, message }: Refusal, hasBegun = false) {
     super(message);
     this.device = device;
     this.code = code;
+    this.hasBegun = hasBegun;
   }
 }
 
@@ -106,7 +117,7 @@ export function* finish(
   const deadline = (yield* now()) + timeout;
   const end = (yield { kind: 'waitOperation', device, operation, deadline }) as OperationEnd;
   if (end.state === 'completed') return end.result;
-  throw new PhaseFailure(device, refusalOf(device, end));
+  throw new PhaseFailure(device, refusalOf(device, end), true);
 }
 
 /** Sends a command and waits for its end. */
@@ -129,6 +140,12 @@ export function* read(...paths: readonly SignalPath[]): Task<readonly SignalRead
   return (yield { kind: 'read', paths }) as readonly SignalReading[];
 }
 
+/** Reads one signal as text. */
+export function* readText(device: string, signal: string): Task<string> {
+  const [reading] = yield* read(`${device}.${signal}`);
+  return String(reading?.value ?? '');
+}
+
 /** Reads one signal as a number; a bad quality fails the phase. */
 export function* readNumber(device: string, signal: string): Task<number> {
   const [reading] = yield* read(`${device}.${signal}`);
@@ -145,6 +162,11 @@ export function* now(): Task<Micros> {
 
 export function* waitUntil(time: Micros): Task<void> {
   yield { kind: 'waitUntil', time };
+}
+
+/** Waits until a time, or until an operation of one of the devices ends or an alarm of it changes. */
+export function* waitForChange(devices: readonly string[], time: Micros): Task<void> {
+  yield { kind: 'waitUntil', time, devices };
 }
 
 export function* wait(duration: Micros): Task<void> {

@@ -10,12 +10,18 @@ export function batchLabels(scene: Scene): readonly string[] {
 /** What the control software is told of a scene. */
 export function plantConfiguration(scene: Scene, { product }: Recipe): PlantConfiguration {
   return {
-    batches: batchLabels(scene).map((id) => ({ id, product })),
+    batches: batchLabels(scene).map((id) => ({ id, product, ...materialOf(scene, id) })),
     vessels: Object.fromEntries([
       ...scene.vessels.map(({ id, place }) => [id, place] as const),
       ...bodies(scene),
     ]),
   };
+}
+
+/** Vessel that brings the material of a batch; without one, it is received from outside. */
+function materialOf({ vessels }: Scene, batch: string): { readonly material?: string } {
+  const found = vessels.find((vessel) => vessel.batch === batch && vessel.fill !== undefined);
+  return found === undefined ? {} : { material: found.id };
 }
 
 /** Bodies of the movable devices, with the places in which they stand. */

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { realise, UnsuitablePlantError } from '../control/realisation/realise.ts';
-import { ownRealisations } from '../control/realisation/own-realisations.ts';
+import { UnsuitablePlantError } from '../control/realisation/realise.ts';
+import { bindRecipes } from '../control/run-control.ts';
 import type { Recipe } from '../control/recipe/schema.ts';
 import type { Scene } from '../twin/scene/scene.ts';
 import { superviseControl } from './control-process/supervisor.ts';
@@ -50,7 +50,7 @@ export async function servePlant(options: ServeOptions): Promise<ServedPlant> {
   const configuration = plantConfiguration(scene, recipe);
   const host = await startHost(options);
   try {
-    realise(recipe, ownRealisations(), host.twin.description, configuration);
+    bindRecipes([recipe], host.twin.description, configuration);
   } catch (error) {
     await host.close();
     throw error;
@@ -64,7 +64,7 @@ export async function servePlant(options: ServeOptions): Promise<ServedPlant> {
     host,
     startControl: () => {
       const supervisor = superviseControl({
-        order: { url, recipe, configuration, journalFile },
+        order: { url, recipes: [recipe], configuration, journalFile },
         now: () => host.twin.table.time,
         report: (batches) => host.batches.report(batches),
         log,

@@ -136,7 +136,7 @@ const run = (
 ) =>
   runControl({
     client,
-    recipe: used,
+    recipes: [used],
     journal,
     realisations: realisations(rules),
     plantConfiguration: { batches: [{ id: 'P-001', product: 'Test' }], vessels: {} },
@@ -174,7 +174,7 @@ describe('batch', () => {
     expect(report).toMatchObject({ outcome: 'running', phase: 'heat' });
     expect(report?.steps.map(({ state }) => state)).toEqual(['running', 'waiting']);
     expect(report?.steps[0]?.progress).toBeCloseTo(1000 / (12 * 3600), 9);
-    expect(shareDone(used, report as BatchProgress)).toBeCloseTo(1000 / (24 * 3600), 9);
+    expect(shareDone([used], report as BatchProgress)).toBeCloseTo(1000 / (24 * 3600), 9);
   });
 
   it('tries again after a failure, as often as the recipe says', async () => {

@@ -79,7 +79,7 @@ async function serve(recipeFile: string): Promise<Served> {
   const control = superviseControl({
     order: {
       url: host.opcuaUrl,
-      recipe: recipe.recipe,
+      recipes: [recipe.recipe],
       configuration: plantConfiguration(scene.scene, recipe.recipe),
       journalFile,
     },

@@ -45,7 +45,7 @@ async function runWithAbort(device: string, command: string, delay: number) {
         return passed(reached);
       },
     }),
-    recipe: recipe.recipe,
+    recipes: [recipe.recipe],
     plantConfiguration: plantConfiguration(scene.scene, recipe.recipe),
     journal,
     until: 32 * 60e6,

@@ -1,6 +1,7 @@
 import type { BatchProgress } from '../../kernel/bridge-contract.ts';
 import { connectOpcUa } from '../../device-emulators/endpoints/opcua/client/connect.ts';
 import type { JournalStore } from '../journal.ts';
+import type { Recipe } from '../recipe/schema.ts';
 import { runControl } from '../run-control.ts';
 import type { ControlOrder } from './messages.ts';
 
@@ -19,11 +20,11 @@ export async function controlPlant(
 ): Promise<readonly BatchProgress[]> {
   const client = await connectOpcUa(order.url);
   try {
-    checkRecord(journal, order.recipe.name, await client.now());
-    const { recipe, configuration: plantConfiguration, until } = order;
+    checkRecord(journal, order.recipes, await client.now());
+    const { recipes, configuration: plantConfiguration, until } = order;
     return await runControl({
       client,
-      recipe,
+      recipes,
       plantConfiguration,
       journal,
       ...(until === undefined ? {} : { until }),
@@ -33,12 +34,15 @@ export async function controlPlant(
   }
 }
 
-function checkRecord(journal: JournalStore, recipe: string, now: number): void {
+function checkRecord(journal: JournalStore, recipes: readonly Recipe[], now: number): void {
+  const names = recipes.map(({ name }) => name);
   const entries = journal.entries();
-  const other = entries.find((entry) => entry.type === 'batch.started' && entry.recipe !== recipe);
+  const other = entries.find(
+    (entry) => entry.type === 'batch.started' && !names.includes(entry.recipe),
+  );
   if (other?.type === 'batch.started') {
     throw new ForeignRecordError(
-      `the batch record is of recipe ${other.recipe}, not ${recipe}; give the record of this batch or a new file`,
+      `the batch record is of recipe ${other.recipe}, not ${names.join(', ')}; give the record of this batch or a new file`,
     );
   }
   const last = entries.at(-1);

@@ -7,7 +7,8 @@ import type { Recipe } from '../recipe/schema.ts';
 export interface ControlOrder {
   /** Address of the plant's OPC UA server. */
   readonly url: string;
-  readonly recipe: Recipe;
+  /** One for each product that is ordered. */
+  readonly recipes: readonly Recipe[];
   readonly configuration: PlantConfiguration;
   /** Batch record; one that has entries already is continued. */
   readonly journalFile: string;

@@ -1,10 +1,11 @@
 import type { DeviceDescription, PlantDescription } from '../../kernel/plant-contract.ts';
-import type { PhaseDefinition } from '../phase.ts';
+import type { Order, PhaseContext, PhaseDefinition } from '../phase.ts';
 import type { Condition } from '../recipe/condition.ts';
 import type { RawParameters, Recipe, RecipeEntry, RecipeStep } from '../recipe/schema.ts';
+import type { Task } from '../task.ts';
 import { PRODUCT, resolve } from './references.ts';
 import type { PhaseEntry, Realisation, Role } from './schema.ts';
-import { shortfall } from './specification.ts';
+import { shortfall, takesValue } from './specification.ts';
 
 /** A phase with the parameters that its definition reads. */
 export type RealisedPhase = Omit<PhaseEntry, 'with' | 'exclusive'> & {
@@ -46,7 +47,7 @@ export interface RealisedRecipe {
 
 /** What the controller is told of the plant beyond what the plant says of itself. */
 export interface PlantConfiguration {
-  readonly batches: readonly { readonly id: string; readonly product: string }[];
+  readonly batches: readonly Order[];
   /** Where the scene's vessels stand at the beginning: vessel to `device.place`. */
   readonly vessels: Readonly<Record<string, string>>;
   /** Devices of roles, over what the realisation says. */
@@ -64,10 +65,14 @@ export class UnsuitablePlantError extends Error {
   }
 }
 
-/** A realisation with the phases that it consists of. */
+/** A realisation with the phases that it consists of, and what its kind of plant needs besides. */
 export interface RealisationOffer {
   readonly realisation: Realisation;
   readonly library: ReadonlyMap<string, PhaseDefinition>;
+  /** Puts the plant in order when a batch cannot go on; `devices` are all that it may use. */
+  readonly abandon?: (context: PhaseContext, devices: readonly string[]) => Task<void>;
+  /** Tasks beside the batches, by the names under which the record knows them. */
+  readonly services?: (plant: PlantDescription) => ReadonlyMap<string, Task<void>>;
 }
 
 /**
@@ -80,12 +85,12 @@ export function realise(
   offers: readonly RealisationOffer[],
   plant: PlantDescription,
   configuration: PlantConfiguration,
-): RealisedRecipe & { readonly library: ReadonlyMap<string, PhaseDefinition> } {
+): { readonly realised: RealisedRecipe; readonly offer: RealisationOffer } {
   let nearest: readonly string[] | undefined;
-  for (const { realisation, library } of offers) {
-    const binding = new Binding(recipe, realisation, library, plant, configuration);
+  for (const offer of offers) {
+    const binding = new Binding(recipe, offer, plant, configuration);
     const realised = binding.bind();
-    if (binding.problems.length === 0) return { ...realised, library };
+    if (binding.problems.length === 0) return { realised, offer };
     if (nearest === undefined || binding.problems.length < nearest.length) {
       nearest = binding.problems;
     }
@@ -110,8 +115,7 @@ class Binding {
 
   constructor(
     recipe: Recipe,
-    realisation: Realisation,
-    library: ReadonlyMap<string, PhaseDefinition>,
+    { realisation, library }: RealisationOffer,
     plant: PlantDescription,
     configuration: PlantConfiguration,
   ) {
@@ -218,12 +222,18 @@ class Binding {
     }
   }
 
-  private devicesOf(role: string, { type, index, device, commands }: Role): readonly string[] {
+  private devicesOf(role: string, definition: Role): readonly string[] {
+    const { type, index, device, commands, takes, holds } = definition;
     const { devices } = this.plant;
     const wanted = this.configuration.equipment?.[role] ?? device;
     if (wanted !== undefined) return this.devices.has(wanted) ? [wanted] : [];
     if (commands !== undefined) {
-      const able = devices.filter(({ id }) => commands.every((command) => this.has(id, command)));
+      const able = devices.filter(
+        (d) =>
+          commands.every((command) => this.has(d.id, command)) &&
+          Object.entries(takes).every(([name, value]) => takesValue(d, name, value)) &&
+          (holds === undefined || d.places.some(({ accepts }) => accepts.includes(holds))),
+      );
       return able.map(({ id }) => id);
     }
     const found = devices.filter((d) => d.type === type)[index - 1];

@@ -42,8 +42,12 @@ const roleSchema = z
     /** Which of several devices of the type, from 1, in the order of the scene. */
     index: z.number().int().min(1).default(1),
     device: z.string().optional(),
-    /** Any device that has all of these commands. */
+    /** Every device that has all of these commands. */
     commands: z.array(z.string()).min(1).optional(),
+    /** Of these, those whose parameters `command.parameter` take the values. */
+    takes: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+    /** Of these, those that have a place for vessels of this kind. */
+    holds: z.string().optional(),
   })
   .superRefine(({ type, device, commands }, context) => {
     const ways = [type, device, commands].filter((way) => way !== undefined);

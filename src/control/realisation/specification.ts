@@ -35,6 +35,21 @@ export function shortfall(
   return `${first} of ${device.id} takes ${second} of ${least} to ${most} ${parameter.unit}, not the ${name} of ${text}`;
 }
 
+/** Whether a parameter `command.parameter` of a device takes a value in its own unit. */
+export function takesValue(
+  { commands }: DeviceDescription,
+  name: string,
+  value: string | number,
+): boolean {
+  const [command, parameter] = name.split('.');
+  const found = commands
+    .find((c) => c.name === command)
+    ?.parameters.find((p) => p.name === parameter);
+  if (typeof value === 'string') return found?.values?.includes(value) ?? false;
+  const [least, most] = found?.range ?? [Number.NaN, Number.NaN];
+  return value >= least && value <= most;
+}
+
 function parse(text: string): { readonly si: number; readonly dimension: string } | undefined {
   const match = /^\s*(\S+)\s*(\S.*?)?\s*$/.exec(text);
   const unit = findUnit(match?.[2] ?? '1');

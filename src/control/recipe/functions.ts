@@ -55,6 +55,10 @@ const DEFINITIONS: readonly FunctionDefinition[] = [
     'count',
     'Count cells',
     {
+      /** Cells to be counted. */
+      lineage: z.enum(['t', 'nk', 'msc']).optional(),
+      /** Whether all assays are wanted, which take longer than counting. */
+      full: z.boolean().optional(),
       /** The count of the product that the batch is released by. */
       final: z.boolean().optional(),
     },
@@ -98,6 +102,8 @@ const DEFINITIONS: readonly FunctionDefinition[] = [
     'activate',
     'Activate by antibodies on beads',
     {
+      /** Which cells the beads activate. */
+      cells: z.enum(['t', 'nk']).optional(),
       beadsPerCell: z.number().min(0.1).max(20),
       duration: quantity('h', 0.05, 96),
       temperature: quantity('Cel', 4, 40).optional(),

@@ -37,7 +37,7 @@ export function controlCommand(program: Command, done: (exitCode: number) => voi
         options.journal === undefined ? memoryJournal() : fileJournal(options.journal);
       const configuration = plantConfiguration(scene, recipe);
       const batches = await Promise.race([
-        controlPlant({ url, recipe, configuration }, journal),
+        controlPlant({ url, recipes: [recipe], configuration }, journal),
         stopRequested(),
       ]).catch((error: unknown) => {
         const isInput =

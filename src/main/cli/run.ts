@@ -82,7 +82,7 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
         onProgress: (time, batches) => {
           if (options.json === true && isPlain) return;
           const shares = batches.map((batch) =>
-            recipe === undefined ? 0 : shareDone(recipe, batch),
+            recipe === undefined ? 0 : shareDone([recipe], batch),
           );
           const share = until === undefined ? 0 : time / until;
           const least = shares.length === 0 ? 0 : Math.min(...shares);

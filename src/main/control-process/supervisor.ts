@@ -35,7 +35,7 @@ const REPORT_EVERY = 4;
 export function superviseControl(options: SupervisorOptions): Supervisor {
   const { order, log } = options;
   rmSync(order.journalFile, { force: true });
-  const standings = new BatchStandings(order.recipe, order.configuration.batches);
+  const standings = new BatchStandings(order.recipes, order.configuration.batches);
   const record = followJournal(order.journalFile, (entry) => standings.follow(entry));
   let looks = 0;
   const look = (): void => {
@@ -47,7 +47,7 @@ export function superviseControl(options: SupervisorOptions): Supervisor {
   };
   const timer = setInterval(look, LOOK_MS);
   const control = startControlProcess(order);
-  log(`control process ${control.pid} runs ${order.recipe.name}`);
+  log(`control process ${control.pid} runs ${order.recipes.map(({ name }) => name).join(', ')}`);
   void control.ended.then(
     (end) => {
       if (end.type === 'stopped') return;

@@ -31,7 +31,7 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
   };
   const configuration = recipe === undefined ? undefined : plantConfiguration(scene, recipe);
   const board =
-    recipe === undefined ? undefined : new BatchStandings(recipe, configuration?.batches ?? []);
+    recipe === undefined ? undefined : new BatchStandings([recipe], configuration?.batches ?? []);
   if (options.journal !== undefined) rmSync(options.journal, { force: true });
   const journal = options.journal === undefined ? plainRecord() : fileJournal(options.journal);
   const advance = createGrants({
@@ -60,7 +60,7 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
             return { time, changed: changes.take() };
           },
         }),
-        recipe,
+        recipes: [recipe],
         plantConfiguration: configuration,
         journal: {
           append: (entry) => {

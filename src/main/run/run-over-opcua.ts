@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchStandings } from '../../control/batch-standings.ts';
-import { realise } from '../../control/realisation/realise.ts';
-import { ownRealisations } from '../../control/realisation/own-realisations.ts';
+import { bindRecipes } from '../../control/run-control.ts';
 import type { Recipe } from '../../control/recipe/schema.ts';
 import { startOpcUaHost } from '../../device-emulators/endpoints/opcua/host.ts';
 import type { Violation } from '../../kernel/plant-contract.ts';
@@ -35,7 +34,7 @@ async function runIn(
   const journalFile = options.journal ?? join(folder, 'batch-record.jsonl');
   rmSync(journalFile, { force: true });
   const configuration = plantConfiguration(scene, recipe);
-  const standings = new BatchStandings(recipe, configuration.batches);
+  const standings = new BatchStandings([recipe], configuration.batches);
   const record = followJournal(journalFile, (entry) => standings.follow(entry));
   const twin = await startTwin({
     sceneFile,
@@ -45,7 +44,7 @@ async function runIn(
     running: true,
   });
   try {
-    realise(recipe, ownRealisations(), twin.description, configuration);
+    bindRecipes([recipe], twin.description, configuration);
   } catch (error) {
     await twin.close();
     throw error;
@@ -77,7 +76,7 @@ async function runIn(
   try {
     const control = startControlProcess({
       url: server.url,
-      recipe,
+      recipes: [recipe],
       configuration,
       journalFile,
       ...(until === undefined ? {} : { until }),

@@ -63,7 +63,7 @@ function plantOf(file: string) {
 describe('realise', () => {
   const { plant, scene } = plantOf('scenes/enclosed-plant.yaml');
   const bind = (recipe: Recipe, to: PlantDescription = plant) =>
-    realise(recipe, ownRealisations(), to, plantConfiguration(scene, recipe));
+    realise(recipe, ownRealisations(), to, plantConfiguration(scene, recipe)).realised;
   const problems = (recipe: Recipe, to?: PlantDescription): readonly string[] => {
     try {
       bind(recipe, to);

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { MICROS_PER_HOUR } from '../../../kernel/time.ts';
 import { definePhase } from '../../phase.ts';
 import { quantity } from '../../recipe/quantity.ts';
-import { wait, write } from '../../task.ts';
-import { CARRYING, CONNECTING, connected, rounded, work } from './at-module.ts';
-import { endIncubation, incubate, INCUBATING } from './incubation.ts';
+import { now } from '../../task.ts';
+import { connected, ensure, weighed, work } from './at-module.ts';
+import { rounded, volumeIn } from './holding.ts';
+import { cultivate, incubate } from './incubation.ts';
+import { INCUBATING } from './slots.ts';
+import { reserve } from './stations.ts';
 
 /** Adds activation beads by the number of cells, and incubates. */
 export const activateInCassette = definePhase({
@@ -17,28 +20,27 @@ export const activateInCassette = definePhase({
     stock: z.number().min(1e6).max(1e11),
     duration: quantity('h', 0.05, 96),
     temperature: quantity('Cel', 4, 40).default(37),
-    slot: z.number().int().min(1).max(8).default(1),
+    oxygen: quantity('%', 1, 150).default(50),
   }),
   vesselParameters: [],
-  needs: {
-    ...CARRYING,
-    magnet: ['addBeads'],
-    magnetConnector: CONNECTING,
-    incubator: INCUBATING,
-    incubatorConnector: CONNECTING,
-  },
+  needs: { magnet: ['addBeads'], incubator: INCUBATING },
   facts: ['activationBeadsMl'],
-  *run(context, { cells, beadsPerCell, stock, duration, temperature, slot }) {
+  prepare: (context) => reserve(context, 'magnet'),
+  *run(context, { cells, beadsPerCell, stock, duration, temperature, oxygen }) {
     const reagent = cells === 'nk' ? 'nkActivationBeads' : 'activationBeads';
     const wanted = (beadsPerCell * Number(context.fact('takenCells') ?? 0)) / stock;
-    const volume = rounded(Math.min(100, Math.max(0.05, wanted)));
-    yield* connected(context, 'magnet', 'process', (module) =>
-      work(context, module, 'addBeads', { reagent, volume }),
-    );
-    yield* context.setFact('activationBeadsMl', volume);
-    yield* write(context.device('incubator'), 'temperatureSetpoint', temperature);
-    yield* incubate(context, slot);
-    yield* wait(duration * MICROS_PER_HOUR);
-    yield* endIncubation(context, slot);
+    const beads = rounded(Math.min(100, Math.max(0.05, wanted)));
+    const target = volumeIn(context) + beads;
+    yield* connected(context, 'magnet', ['process', 'perfusion'], function* (module) {
+      const volume = rounded(target - (yield* weighed(context, module)));
+      if (volume < 0.05) return;
+      yield* ensure(context, module, reagent, volume);
+      yield* work(context, module, 'addBeads', { reagent, volume });
+    });
+    yield* context.setFact('activationBeadsMl', beads);
+    const culture = { temperature, oxygen };
+    const end = (yield* now()) + duration * MICROS_PER_HOUR;
+    yield* incubate(context, culture);
+    while ((yield* now()) < end) yield* cultivate(context, culture, end);
   },
 });

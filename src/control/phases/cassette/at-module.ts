@@ -1,73 +1,79 @@
+import type { ErrorCode } from '../../../kernel/error-catalogue.ts';
 import type { Value } from '../../../kernel/plant-contract.ts';
+import { MICROS_PER_MINUTE } from '../../../kernel/time.ts';
 import type { PhaseContext } from '../../phase.ts';
-import { PhaseFailure, perform, type Task } from '../../task.ts';
-import { carry } from '../handling.ts';
+import { now, PhaseFailure, perform, readNumber, type Task, waitForChange } from '../../task.ts';
+import { facilityOf } from './facility.ts';
+import { noteVolume, rounded } from './holding.ts';
+import { link, type Ports, tellFailure } from './linking.ts';
+import { byOperator } from './operators.ts';
+import { occupy } from './stations.ts';
 
-/** Ports of the cassette that a connector opens. */
-export type Ports = 'process' | 'perfusion' | 'sample' | 'product';
+const ATTEMPTS = 8;
+/** Pause before what failed for want of a supply, or at the only module, is tried again. */
+const PAUSE = 15 * MICROS_PER_MINUTE;
 
-/** The cassette in which a batch lives, by the name that realisations give it. */
-const CASSETTE = 'cassette';
+/** Refusals that another attempt does not help. */
+const HOPELESS: readonly ErrorCode[] = [
+  'OVERFLOW',
+  'OUT_OF_RANGE',
+  'INVALID_PARAMETER',
+  'UNKNOWN_COMMAND',
+  'UNKNOWN_PLACE',
+  'WRONG_VESSEL',
+];
+/** Refusals for want of something that comes without the cassette going elsewhere. */
+const WANTING: readonly ErrorCode[] = [
+  'INSUFFICIENT_VOLUME',
+  'OUT_OF_STOCK',
+  'NOT_CONNECTED',
+  'BUSY',
+];
 
-/** Commands of a sterile connector that phases send. */
-export const CONNECTING = ['connect', 'disconnect'] as const;
-
-/** Commands of the robot that phases send. */
-export const CARRYING = { robot: ['pick', 'place'] } as const;
-
-/** Body of the batch's cassette. */
-export function cassetteOf(context: PhaseContext): string {
-  return context.vessel(CASSETTE);
-}
-
-/** Volume in the cassette as last told by a module [mL]. */
-export function volumeIn(context: PhaseContext): number {
-  return Number(context.fact(`volume of ${cassetteOf(context)}`) ?? 0);
-}
-
-/** Notes the volume that a module told [mL]. */
-export function* noteVolume(context: PhaseContext, volume: unknown): Task<void> {
-  if (typeof volume !== 'number') return;
-  yield* context.setFact(`volume of ${cassetteOf(context)}`, Number(volume.toFixed(2)));
-}
-
-/** Brings the cassette to a module's transfer place; returns the module. */
-export function* bring(context: PhaseContext, role: string): Task<string> {
-  const module = context.device(role);
-  yield* carry(context, cassetteOf(context), `${module}.transfer`);
-  return module;
-}
-
-/** Connects the cassette by a head of the module's connector, which is named `<role>Connector`. */
-export function* connect(context: PhaseContext, role: string, ports: Ports, head = 1): Task<void> {
-  yield* perform(context.device(`${role}Connector`), 'connect', { head, ports });
-}
-
-export function* disconnect(context: PhaseContext, role: string, head = 1): Task<void> {
-  yield* perform(context.device(`${role}Connector`), 'disconnect', { head });
+export interface Work {
+  /** Why the work cannot be done again once it was begun; such a failure loses the batch. */
+  readonly once?: string;
 }
 
 /**
- * Brings the cassette to a module, connects it, works and disconnects it, after a failure too, so that
- * the cassette can be taken elsewhere.
+ * Works on the cassette in a module that has the role: brings it there, joins it, and works. What
+ * fails is done again, elsewhere if the module is at fault. The cassette stays joined where it is until
+ * it is needed elsewhere.
+ *
+ * @param ports sets that do, the preferred one first
  */
 export function* connected<T>(
   context: PhaseContext,
   role: string,
-  ports: Ports,
+  ports: readonly Ports[],
   work: (module: string) => Task<T>,
+  { once }: Work = {},
 ): Task<T> {
-  const module = yield* bring(context, role);
-  yield* connect(context, role, ports);
-  let result: T;
-  try {
-    result = yield* work(module);
-  } catch (error) {
-    if (error instanceof PhaseFailure) yield* disconnect(context, role);
-    throw error;
+  const able = context.candidates(role);
+  const tried = new Set<string>();
+  for (let attempt = 1; ; attempt++) {
+    let module = '';
+    try {
+      module = yield* occupy(context, role, tried);
+      yield* link(context, module, ports);
+      return yield* work(module);
+    } catch (error) {
+      if (!(error instanceof PhaseFailure)) throw error;
+      const { device, code, message, hasBegun } = error;
+      if (once !== undefined && hasBegun && device === module) {
+        throw new PhaseFailure(device, { code, message: `${message}; ${once}` }, true);
+      }
+      const isLast = attempt >= ATTEMPTS || HOPELESS.includes(code);
+      const waits = !hasBegun && WANTING.includes(code) && device === module;
+      const action = isLast ? 'fail' : waits ? 'retry' : 'elsewhere';
+      yield* tellFailure(context, error, action);
+      if (isLast) throw error;
+      if (!waits) tried.add(module);
+      const isAlone = able.every((id) => tried.has(id));
+      if (isAlone) tried.clear();
+      if (waits || isAlone) yield* waitForChange([module], (yield* now()) + PAUSE);
+    }
   }
-  yield* disconnect(context, role);
-  return result;
 }
 
 /** Sends a command to the module at which the cassette stands, and notes the volume that it tells. */
@@ -83,7 +89,46 @@ export function* work(
   return result;
 }
 
-/** Rounds a volume or time to what commands take. */
-export function rounded(value: number, digits = 2): number {
-  return Number(value.toFixed(digits));
+/** Volume in the cassette as its module weighs it [mL]; as last told where none does. */
+export function* weighed(context: PhaseContext, module: string): Task<number> {
+  const volume = yield* readNumber(module, 'volume');
+  yield* noteVolume(context, volume);
+  return volume;
+}
+
+/** Least volume that modules pump [mL]. */
+const LEAST = 0.05;
+
+/** Adds a liquid up to a volume, so that doing it again adds what is missing only. */
+export function* fillUp(
+  context: PhaseContext,
+  module: string,
+  volume: number,
+  parameters: Readonly<Record<string, Value>>,
+): Task<void> {
+  const lack = rounded(volume - (yield* weighed(context, module)));
+  if (lack < LEAST) return;
+  yield* work(context, module, 'add', { ...parameters, volume: lack });
+}
+
+/** Volume of a reservoir that cannot be pumped out [mL]. */
+const DEAD_VOLUME = 8;
+/** What an operator brings [mL]. */
+const FULL = 200;
+
+/** Has an operator exchange a reservoir that holds less than is wanted, or in any case a `fresh` one. */
+export function* ensure(
+  context: PhaseContext,
+  module: string,
+  reservoir: string,
+  volume: number,
+  fresh = false,
+): Task<void> {
+  if (!facilityOf(context.plant).has(module, 'refill')) return;
+  const level = yield* readNumber(module, reservoir);
+  if (!fresh && level >= volume + DEAD_VOLUME) return;
+  const wanted = Math.ceil(fresh ? volume + DEAD_VOLUME : Math.max(FULL, volume + DEAD_VOLUME));
+  yield* byOperator(context.record, module, `exchange ${reservoir} for ${wanted} mL`, () =>
+    perform(module, 'refill', { reservoir, volume: wanted }),
+  );
 }

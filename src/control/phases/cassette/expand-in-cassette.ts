@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { MICROS_PER_HOUR } from '../../../kernel/time.ts';
-import { definePhase } from '../../phase.ts';
+import { definePhase, type PhaseContext } from '../../phase.ts';
 import { millilitres, quantity } from '../../recipe/quantity.ts';
-import { now, perform, readNumber, type Task, waitUntil, write } from '../../task.ts';
+import { now, perform, readNumber, type Task } from '../../task.ts';
 import { perfusionFlows } from '../perfusion.ts';
-import { CARRYING, CONNECTING, noteVolume, rounded, volumeIn } from './at-module.ts';
-import { endIncubation, incubate, INCUBATING } from './incubation.ts';
+import { cassetteOf, held, noteVolume, rounded, volumeIn } from './holding.ts';
+import { cultivate, type Culture, incubate, withCulture } from './incubation.ts';
+import { INCUBATING } from './slots.ts';
 
-/** Oxygen in air [%], by which saturation becomes a share of the gas. */
-const AIR_OXYGEN = 0.2095;
 /** Minutes of a day, for flows in volumes per day. */
 const DAY = 1440;
+/** Most medium at once, as a share of the culture: it comes cold from its tank. */
+const GENTLE = 0.35;
+/** Smallest relative change of the perfusion that is worth a command. */
+const NOTABLE = 0.05;
 
 /**
  * Looks at the culture every few hours: adds medium while the cassette is not full, then lets the
@@ -35,29 +38,20 @@ export const expandInCassette = definePhase({
     cells: quantity('{cells}', 1e6, 1e12),
     atLeast: quantity('h', 1, 2000),
     atMost: quantity('h', 1, 2000),
-    slot: z.number().int().min(1).max(8).default(1),
   }),
   vesselParameters: [],
-  needs: { ...CARRYING, cassette: [], incubator: INCUBATING, incubatorConnector: CONNECTING },
+  needs: { cassette: [], incubator: INCUBATING },
   facts: ['inoculatedDensity', 'expandedCells', 'expansionHours', 'expansionGlucose'],
   *run(context, plan): Task<void> {
-    const cassette = context.device('cassette');
-    const incubator = context.device('incubator');
-    const { slot } = plan;
-    yield* write(incubator, 'temperatureSetpoint', plan.temperature);
-    yield* write(incubator, 'oxygenSetpoint', rounded(AIR_OXYGEN * plan.oxygen, 1));
-    yield* incubate(context, slot);
-
-    function* feed(volume: number): Task<void> {
-      if (volume < 1) return;
-      const told = yield* perform(incubator, 'feed', { slot, volume: rounded(volume, 1) });
-      yield* noteVolume(context, told.volume ?? volumeIn(context) + volume);
-    }
-
-    yield* feed(plan.begin - volumeIn(context));
+    const culture: Culture = { temperature: plan.temperature, oxygen: plan.oxygen };
+    const cassette = cassetteOf(context);
+    yield* incubate(context, culture);
+    yield* feedUpTo(context, culture, plan.begin);
     const begin = yield* now();
-    yield* waitUntil(begin + MICROS_PER_HOUR);
+    yield* cultivate(context, culture, begin + MICROS_PER_HOUR);
     yield* context.setFact('inoculatedDensity', yield* readNumber(cassette, 'viableDensity'));
+    // Rate that was set last, and the slot in which it was.
+    let [set, at] = [0, ''];
     for (;;) {
       const density = yield* readNumber(cassette, 'viableDensity');
       const glucose = yield* readNumber(cassette, 'glucose');
@@ -70,20 +64,37 @@ export const expandInCassette = definePhase({
         yield* context.setFact('expandedCells', Math.round(cells));
         yield* context.setFact('expansionHours', Number(hours.toFixed(2)));
         yield* context.setFact('expansionGlucose', glucose);
-        break;
+        return;
       }
       const isYoung = volume < plan.volume - 5;
       if (isYoung && (density >= plan.feedAbove || glucose < plan.glucose)) {
         yield* context.note(`medium at ${density}e6/mL and ${glucose} mM glucose`);
-        yield* feed(Math.min(plan.feed, plan.volume - volume));
+        yield* feedUpTo(context, culture, Math.min(plan.volume, volume + plan.feed));
       } else if (!isYoung) {
         const seen = { density, glucose, lactate, volume, oxygen: plan.oxygen };
         const rate = rounded((perfusionFlows(seen, plan).feed * DAY) / volume, 3);
-        yield* perform(incubator, 'setPerfusion', { slot, rate });
+        const place = held(context, 'slot');
+        if (place !== at || Math.abs(rate - set) > NOTABLE * set) {
+          yield* withCulture(context, culture, (incubator, slot) =>
+            perform(incubator, 'setPerfusion', { slot, rate }),
+          );
+          [set, at] = [rate, held(context, 'slot')];
+        }
       }
-      yield* waitUntil(time + plan.interval * MICROS_PER_HOUR);
+      yield* cultivate(context, culture, time + plan.interval * MICROS_PER_HOUR);
     }
-    yield* perform(incubator, 'setPerfusion', { slot, rate: 0 });
-    yield* endIncubation(context, slot);
   },
 });
+
+/** Adds cold medium up to a volume, in portions that the chamber can warm. */
+function* feedUpTo(context: PhaseContext, culture: Culture, target: number): Task<void> {
+  for (let lack = target - volumeIn(context); lack >= 1; lack = target - volumeIn(context)) {
+    const volume = rounded(Math.min(lack, Math.max(20, GENTLE * volumeIn(context))), 1);
+    const told = yield* withCulture(context, culture, (incubator, slot) =>
+      perform(incubator, 'feed', { slot, volume }),
+    );
+    yield* noteVolume(context, told.volume ?? volumeIn(context) + volume);
+    const settled = (yield* now()) + MICROS_PER_HOUR / 2;
+    if (target - volumeIn(context) >= 1) yield* cultivate(context, culture, settled);
+  }
+}

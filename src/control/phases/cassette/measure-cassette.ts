@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { definePhase } from '../../phase.ts';
 import { millilitres } from '../../recipe/quantity.ts';
 import { perform } from '../../task.ts';
-import { CARRYING, CONNECTING, connected, rounded, volumeIn, work } from './at-module.ts';
+import { connected, work } from './at-module.ts';
+import { cassetteOf, rounded, volumeIn } from './holding.ts';
+import { attemptOnly } from './linking.ts';
+import { reserve } from './stations.ts';
 
 /** Takes a sample of the cassette through its valve and measures it. */
 export const measureCassette = definePhase({
@@ -11,15 +14,15 @@ export const measureCassette = definePhase({
   parameters: z.strictObject({
     sample: millilitres(0.1, 10).default(0.5),
     lineage: z.enum(['t', 'nk', 'msc']).default('t'),
+    /** Whether everything is measured, which takes longer than counting. */
+    full: z.boolean().default(false),
     /** The count of the product that the batch is released by. */
     final: z.boolean().default(false),
   }),
   vesselParameters: [],
   needs: {
-    ...CARRYING,
     cassette: ['openSamplingValve', 'closeSamplingValve'],
     measuring: ['measure'],
-    measuringConnector: CONNECTING,
   },
   facts: [
     'viableDensity',
@@ -33,32 +36,34 @@ export const measureCassette = definePhase({
     'finalPurity',
     'finalVolumeMl',
   ],
-  *run(context, { sample, lineage, final }) {
-    const cassette = context.device('cassette');
-    const measured = yield* connected(context, 'measuring', 'sample', function* (module) {
+  prepare: (context) => reserve(context, 'measuring'),
+  *run(context, { sample, lineage, full, final }) {
+    const cassette = cassetteOf(context);
+    const assays = full ? 'full' : 'counts';
+    const measured = yield* connected(context, 'measuring', ['sample'], function* (module) {
       yield* perform(cassette, 'openSamplingValve');
-      const result = yield* work(context, module, 'measure', {
-        volume: sample,
-        assays: 'full',
-        lineage,
-      });
-      yield* perform(cassette, 'closeSamplingValve');
-      return result;
+      try {
+        return yield* work(context, module, 'measure', { volume: sample, assays, lineage });
+      } finally {
+        yield* attemptOnly(perform(cassette, 'closeSamplingValve'));
+      }
     });
-    const share = (name: string): number => rounded(Number(measured[name] ?? 0) / 100, 6);
-    const density = Number(measured['viableDensity'] ?? 0) * 1e6;
-    const cells = Math.round(density * volumeIn(context));
-    const facts = {
-      viableCells: cells,
-      viability: share('viability'),
-      carPositive: share('carPositive'),
-      purity: share('purity'),
-    };
+    const share = (name: string): number => rounded(Number(measured[name]) / 100, 6);
+    const density = Number(measured.viableDensity ?? 0) * 1e6;
     yield* context.setFact('viableDensity', density);
-    for (const [name, value] of Object.entries(facts)) {
-      yield* context.setFact(name, value);
-      if (final) yield* context.setFact(`final${name[0]?.toUpperCase()}${name.slice(1)}`, value);
+    yield* context.setFact('viableCells', Math.round(density * volumeIn(context)));
+    yield* context.setFact('viability', share('viability'));
+    if (full) {
+      yield* context.setFact('carPositive', share('carPositive'));
+      yield* context.setFact('purity', share('purity'));
     }
-    if (final) yield* context.setFact('finalVolumeMl', volumeIn(context));
+    if (!final) return;
+    // What was measured last before counts for the product, too.
+    for (const name of ['viableCells', 'viability', 'carPositive', 'purity']) {
+      const value = context.fact(name);
+      if (value === undefined) continue;
+      yield* context.setFact(`final${name[0]?.toUpperCase()}${name.slice(1)}`, value);
+    }
+    yield* context.setFact('finalVolumeMl', volumeIn(context));
   },
 });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { definePhase } from '../../phase.ts';
 import { millilitres, minutes } from '../../recipe/quantity.ts';
-import { CARRYING, CONNECTING, connected, rounded, volumeIn, work } from './at-module.ts';
+import { connected, ensure, fillUp, work } from './at-module.ts';
+import { volumeIn } from './holding.ts';
+import { reserve } from './stations.ts';
 
 /** Buffer in which the magnet gives the selected cells back [mL]; the rest is filled with medium. */
 const ELUTION = 20;
@@ -17,15 +19,20 @@ export const selectInCassette = definePhase({
     volume: millilitres(1, 1000),
   }),
   vesselParameters: [],
-  needs: { ...CARRYING, magnet: ['select', 'add'], magnetConnector: CONNECTING },
+  needs: { magnet: ['select', 'add'] },
   facts: ['selectedMl'],
+  prepare: (context) => reserve(context, 'magnet'),
   *run(context, { cells, beads, duration, volume }) {
     const reagent = cells === 'nk' ? 'nkSelectionBeads' : 'selectionBeads';
-    yield* connected(context, 'magnet', 'process', function* (module) {
+    yield* connected(context, 'magnet', ['process', 'perfusion'], function* (module) {
       const keep = Math.min(ELUTION, volume);
-      yield* work(context, module, 'select', { reagent, beads, duration, keep });
-      const lack = rounded(volume - volumeIn(context));
-      if (lack >= 0.05) yield* work(context, module, 'add', { liquid: 'medium', volume: lack });
+      // Cells that were selected before the module failed are not selected again.
+      if (context.fact('selectedMl') === undefined) {
+        yield* ensure(context, module, reagent, beads);
+        yield* work(context, module, 'select', { reagent, beads, duration, keep });
+        yield* context.setFact('selectedMl', volumeIn(context));
+      }
+      yield* fillUp(context, module, volume, { liquid: 'medium' });
     });
     yield* context.setFact('selectedMl', volumeIn(context));
   },

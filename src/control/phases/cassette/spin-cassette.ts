@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { definePhase } from '../../phase.ts';
 import { millilitres, minutes, quantity } from '../../recipe/quantity.ts';
-import { CARRYING, CONNECTING, connected, volumeIn, work } from './at-module.ts';
+import { connected, work } from './at-module.ts';
+import { volumeIn } from './holding.ts';
+import { reserve } from './stations.ts';
 
 /** Spins the cassette and takes the supernatant off; with `volume`, gives buffer up to it. */
 export const spinCassette = definePhase({
@@ -16,16 +18,13 @@ export const spinCassette = definePhase({
     harvest: z.boolean().default(false),
   }),
   vesselParameters: [],
-  needs: {
-    ...CARRYING,
-    centrifuge: ['wash', 'concentrate'],
-    centrifugeConnector: CONNECTING,
-  },
+  needs: { centrifuge: ['wash', 'concentrate'] },
   facts: ['residual', 'harvestedMl'],
+  prepare: (context) => reserve(context, 'centrifuge'),
   *run(context, { acceleration, duration, keep, volume, harvest }) {
     const before = volumeIn(context);
     const spin = { acceleration, duration, keep };
-    yield* connected(context, 'centrifuge', 'process', (module) =>
+    yield* connected(context, 'centrifuge', ['process', 'perfusion'], (module) =>
       volume === undefined
         ? work(context, module, 'concentrate', spin)
         : work(context, module, 'wash', { ...spin, cycles: 1, volume }),
