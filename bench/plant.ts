@@ -7,7 +7,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { EventQueue } from '../src/kernel/event-queue.ts';
-import { readRecipe } from '../src/main/recipe-files.ts';
+import { productionOf } from '../src/main/production.ts';
+import { readRecipe } from '../src/main/control-files.ts';
 import { runDirect } from '../src/main/run/run-direct.ts';
 import { readScene } from '../src/main/scene-files.ts';
 import { startTwin } from '../src/main/twin-thread/twin-handle.ts';
@@ -53,7 +54,7 @@ async function benchBatch(): Promise<void> {
       sceneText: read.text ?? '',
       seed: 1,
       mode: { kind: 'max' },
-      recipe: recipe.recipe,
+      production: productionOf(read.scene, recipe.recipe),
       until: undefined,
       signal: new AbortController().signal,
       journal: undefined,

@@ -55,12 +55,14 @@ export class BatchStandings {
    */
   progress(time: Micros): readonly BatchProgress[] {
     const present = this.batches.filter(({ start = 0 }) => start <= time);
-    return present.map(({ id, product }) => {
+    return present.map(({ id, product, start, transport }) => {
       const standing = this.standings.get(id);
       const finished = standing?.finished;
       return {
         id,
         product,
+        ...(start === undefined ? {} : { ordered: start }),
+        ...(transport === undefined ? {} : { transport }),
         outcome: finished?.outcome ?? 'running',
         ...(finished?.outcome === 'failed' ? { reason: finished.reason } : {}),
         ...(standing?.phase === undefined ? {} : { phase: standing.phase }),

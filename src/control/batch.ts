@@ -63,6 +63,18 @@ export function* batchTask(plan: BatchPlan): Task<void> {
   yield* record({ batch: id, time: 0, type: 'batch.finished', outcome, reason });
 }
 
+/** A batch that the plant cannot make: the record says so when it comes in. */
+export function* refuseBatch(
+  { id, product }: Order,
+  history: BatchHistory,
+  lacks: readonly string[],
+): Task<void> {
+  if (history.finished !== undefined) return;
+  const [first = ''] = lacks;
+  const reason = `the plant cannot make ${product}: ${first}`;
+  yield* record({ batch: id, time: 0, type: 'batch.finished', outcome: 'failed', reason });
+}
+
 /** Puts the plant in order; what cannot be is left as it is, and the record says so. */
 function* abandon(state: BatchState): Task<boolean> {
   const context = batchContext(state, 'abandon');

@@ -16,6 +16,8 @@ export interface Order {
   readonly priority?: number;
   /** Empty for products that are for nobody in particular; the batch's label when absent. */
   readonly patient?: string;
+  /** Time that the material was on its way from the clinic, and that the product takes back to it. */
+  readonly transport?: { readonly in: Micros; readonly out: Micros };
   /** Vessel of the scene with the starting material; without one it is received from outside. */
   readonly material?: string;
 }

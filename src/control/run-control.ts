@@ -1,7 +1,7 @@
 import type { BatchProgress } from '../kernel/bridge-contract.ts';
 import type { PlantClient, PlantDescription } from '../kernel/plant-contract.ts';
 import type { Micros } from '../kernel/time.ts';
-import { batchTask } from './batch.ts';
+import { batchTask, refuseBatch } from './batch.ts';
 import { BatchStandings, recipeOf } from './batch-standings.ts';
 import { historiesOf, historyOf } from './history.ts';
 import type { JournalStore } from './journal.ts';
@@ -30,9 +30,9 @@ export interface ControlOptions {
 }
 
 /**
- * Makes every batch that is ordered by the recipe of its product and tells what became of each.
- * Throws UnsuitablePlantError when the plant lacks what a recipe needs, and whatever the client throws
- * when the plant is lost.
+ * Makes every batch that is ordered by the recipe of its product and tells what became of each; one that
+ * the plant cannot make fails when it comes in. Throws UnsuitablePlantError when the plant can make none
+ * of the products, and whatever the client throws when the plant is lost.
  */
 export async function runControl(options: ControlOptions): Promise<readonly BatchProgress[]> {
   const { client, recipes, plantConfiguration, journal } = options;
@@ -41,19 +41,27 @@ export async function runControl(options: ControlOptions): Promise<readonly Batc
   const bindings = bindRecipes(recipes, plant, plantConfiguration, options.realisations);
   const histories = historiesOf(journal.entries());
   const made: Scheduled[] = batches.map((order) => {
-    const { realised, offer } = bindings.get(order.product) as Binding;
     const history = histories.get(order.id) ?? historyOf([]);
+    const start = order.start ?? 0;
+    const binding = bindings.get(order.product);
+    if (binding === undefined || 'lacks' in binding) {
+      const task = refuseBatch(order, history, binding?.lacks ?? []);
+      return { batch: order.id, start, task };
+    }
+    const { realised, offer } = binding;
     const { library, abandon } = offer;
     return {
       batch: order.id,
-      start: order.start ?? 0,
+      start,
       task: batchTask({
         ...{ order, realised, library, plant, vessels, history },
         ...(abandon === undefined ? {} : { abandon }),
       }),
     };
   });
-  const offers = new Set([...bindings.values()].map(({ offer }) => offer));
+  const offers = new Set(
+    [...bindings.values()].flatMap((binding) => ('offer' in binding ? [binding.offer] : [])),
+  );
   const services = [...offers].flatMap((offer) =>
     [...(offer.services?.(plant) ?? [])].map(([batch, task]) => ({ batch, task, isService: true })),
   );
@@ -64,15 +72,15 @@ export async function runControl(options: ControlOptions): Promise<readonly Batc
   return board.progress(await client.now());
 }
 
-interface Binding {
-  readonly realised: RealisedRecipe;
-  readonly offer: RealisationOffer;
-}
+/** How the plant makes a product, or what it lacks for that. */
+type Binding =
+  | { readonly realised: RealisedRecipe; readonly offer: RealisationOffer }
+  | { readonly lacks: readonly string[] };
 
 /**
  * Binds the recipe of each product that is ordered to the plant.
  *
- * @throws UnsuitablePlantError when there is no recipe, or the plant lacks what one needs
+ * @throws UnsuitablePlantError when a product has no recipe, or the plant can make none of them
  */
 export function bindRecipes(
   recipes: readonly Recipe[],
@@ -81,14 +89,23 @@ export function bindRecipes(
   offers: readonly RealisationOffer[] = ownRealisations(),
 ): ReadonlyMap<string, Binding> {
   const products = [...new Set(configuration.batches.map(({ product }) => product))];
-  return new Map(
-    products.map((product) => {
-      const recipe = recipeOf(recipes, product);
-      if (recipe === undefined) {
-        const known = recipes.map((r) => r.product).join(', ');
-        throw new UnsuitablePlantError([`there is no recipe for ${product}; known: ${known}`]);
-      }
-      return [product, realise(recipe, offers, plant, configuration)];
-    }),
-  );
+  const bindings = new Map<string, Binding>();
+  let unsuitable: UnsuitablePlantError | undefined;
+  for (const product of products) {
+    const recipe = recipeOf(recipes, product);
+    if (recipe === undefined) {
+      const known = recipes.map((r) => r.product).join(', ');
+      throw new UnsuitablePlantError([`there is no recipe for ${product}; known: ${known}`]);
+    }
+    try {
+      bindings.set(product, realise(recipe, offers, plant, configuration));
+    } catch (error) {
+      if (!(error instanceof UnsuitablePlantError)) throw error;
+      unsuitable ??= error;
+      bindings.set(product, { lacks: error.problems });
+    }
+  }
+  const isUseless = [...bindings.values()].every((binding) => 'lacks' in binding);
+  if (unsuitable !== undefined && isUseless) throw unsuitable;
+  return bindings;
 }

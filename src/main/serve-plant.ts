@@ -1,22 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UnsuitablePlantError } from '../control/realisation/realise.ts';
 import { bindRecipes } from '../control/run-control.ts';
-import type { Recipe } from '../control/recipe/schema.ts';
-import type { Scene } from '../twin/scene/scene.ts';
 import { superviseControl } from './control-process/supervisor.ts';
 import { type Host, type HostOptions, startHost } from './host.ts';
-import { batchLabels, plantConfiguration } from './plant-configuration.ts';
+import type { Production } from './production.ts';
 
 export interface ServeOptions extends HostOptions {
-  readonly scene: Scene;
   /** What the built-in controller runs; without it, others control the plant. */
   readonly control:
     | {
-        readonly recipe: Recipe;
-        /** Name or path under which it is known. */
-        readonly name: string;
+        readonly production: Production;
+        /** Options of the command line that say the same. */
+        readonly words: string;
         /** Values that were set for parameters of the scene. */
         readonly set: ReadonlyMap<string, string>;
         /** Keeps the batch record there; else it goes with the host. */
@@ -38,19 +34,16 @@ export interface ServedPlant {
  * @throws UnsuitablePlantError when the plant cannot run the recipe
  */
 export async function servePlant(options: ServeOptions): Promise<ServedPlant> {
-  const { scene, control, log } = options;
+  const { control, log } = options;
   if (control === undefined) {
     const host = await startHost(options);
     return { host, startControl: () => {}, close: () => host.close() };
   }
-  const { recipe, name, set } = control;
-  if (batchLabels(scene).length === 0) {
-    throw new UnsuitablePlantError([`no vessel of ${scene.name} is labelled with a batch`]);
-  }
-  const configuration = plantConfiguration(scene, recipe);
+  const { production, words, set } = control;
+  const { recipes, configuration } = production;
   const host = await startHost(options);
   try {
-    bindRecipes([recipe], host.twin.description, configuration);
+    bindRecipes(recipes, host.twin.description, configuration);
   } catch (error) {
     await host.close();
     throw error;
@@ -64,11 +57,11 @@ export async function servePlant(options: ServeOptions): Promise<ServedPlant> {
     host,
     startControl: () => {
       const supervisor = superviseControl({
-        order: { url, recipes: [recipe], configuration, journalFile },
+        order: { url, recipes, configuration, journalFile },
         now: () => host.twin.table.time,
         report: (batches) => host.batches.report(batches),
         log,
-        restart: `npx doppel control ${options.sceneFile}${values} --recipe ${name} --url ${url} --journal ${journalFile}`,
+        restart: `npx doppel control ${options.sceneFile}${values} ${words} --url ${url} --journal ${journalFile}`,
       });
       stop = supervisor.stop;
     },

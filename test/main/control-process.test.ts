@@ -7,8 +7,8 @@ import type { BatchProgress } from '../../src/kernel/bridge-contract.ts';
 import type { Violation } from '../../src/kernel/plant-contract.ts';
 import { type Supervisor, superviseControl } from '../../src/main/control-process/supervisor.ts';
 import { type Host, startHost } from '../../src/main/host.ts';
-import { plantConfiguration } from '../../src/main/plant-configuration.ts';
-import { readRecipe } from '../../src/main/recipe-files.ts';
+import { productionOf } from '../../src/main/production.ts';
+import { readRecipe } from '../../src/main/control-files.ts';
 import { readScene } from '../../src/main/scene-files.ts';
 import { Cli, doppel } from './support/cli.ts';
 
@@ -80,7 +80,7 @@ async function serve(recipeFile: string): Promise<Served> {
     order: {
       url: host.opcuaUrl,
       recipes: [recipe.recipe],
-      configuration: plantConfiguration(scene.scene, recipe.recipe),
+      configuration: productionOf(scene.scene, recipe.recipe).configuration,
       journalFile,
     },
     now: () => host.twin.table.time,

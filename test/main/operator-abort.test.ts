@@ -5,8 +5,8 @@ import { connectDirect } from '../../src/device-emulators/endpoints/direct/clien
 import { createChangeLog } from '../../src/kernel/change-log.ts';
 import type { Passed, PlantEvent } from '../../src/kernel/plant-contract.ts';
 import { buildTwin } from '../../src/main/plant-assembly.ts';
-import { plantConfiguration } from '../../src/main/plant-configuration.ts';
-import { readRecipe } from '../../src/main/recipe-files.ts';
+import { productionOf } from '../../src/main/production.ts';
+import { readRecipe } from '../../src/main/control-files.ts';
 import { readScene } from '../../src/main/scene-files.ts';
 
 /** Runs the first half hour of the recipe; an operator aborts one operation `delay` seconds in. */
@@ -46,7 +46,7 @@ async function runWithAbort(device: string, command: string, delay: number) {
       },
     }),
     recipes: [recipe.recipe],
-    plantConfiguration: plantConfiguration(scene.scene, recipe.recipe),
+    plantConfiguration: productionOf(scene.scene, recipe.recipe).configuration,
     journal,
     until: 32 * 60e6,
   });

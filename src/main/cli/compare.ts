@@ -1,16 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { UnsuitablePlantError } from '../../control/realisation/realise.ts';
-import type { Recipe } from '../../control/recipe/schema.ts';
-import type { Micros } from '../../kernel/time.ts';
+import { MICROS_PER_DAY, type Micros } from '../../kernel/time.ts';
 import { type Comparison, type PlantRun, resultOf } from '../compare/comparison.ts';
 import { comparisonReport, verdict } from '../compare/report.ts';
 import { runDirect } from '../run/run-direct.ts';
 import { CliError, EXIT } from './exit-codes.ts';
-import { recipeOption, sceneArgument, seedOption, wholeNumber } from './options.ts';
+import { sceneArgument, seedOption, wholeNumber } from './options.ts';
+import {
+  addProductionOptions,
+  type ProductionOptions,
+  productionOption,
+} from './production-options.ts';
 
-interface Options {
-  readonly recipe: string;
+interface Options extends ProductionOptions {
+  readonly recipe?: string;
   readonly days: string;
   readonly seed: string;
   readonly json?: boolean;
@@ -19,16 +23,16 @@ interface Options {
 
 /** Longest comparison [d]. */
 const MOST_DAYS = 3650;
-const MICROS_PER_DAY = 86_400e6;
 
-/** `doppel compare <sceneA> <sceneB>`: the same recipe, seed and days through two plants. */
+/** `doppel compare <sceneA> <sceneB>`: the same orders, seed and days through two plants. */
 export function compareCommand(program: Command, done: (exitCode: number) => void): void {
-  program
+  const command = program
     .command('compare')
-    .description('run the batches of two scenes for the same time and compare the plants')
+    .description('run two plants for the same time on the same orders and compare them')
     .argument('<sceneA>', 'path of a scene file')
     .argument('<sceneB>', 'path of another one')
-    .option('--recipe <recipe>', 'name or path of a recipe', 'car-t')
+    .option('--recipe <recipe>', 'name or path of a recipe (default: car-t)');
+  addProductionOptions(command)
     .option('--days <n>', 'simulated days', '30')
     .option('--seed <n>', 'seed of all chance', '1')
     .option('--json', 'print one JSON object')
@@ -37,15 +41,13 @@ export function compareCommand(program: Command, done: (exitCode: number) => voi
       const seed = seedOption(options.seed);
       const days = wholeNumber('--days', options.days, MOST_DAYS);
       if (days === 0) throw new CliError('--days 0: compare at least one day');
-      const recipe = recipeOption(options.recipe)?.recipe;
-      if (recipe === undefined) throw new CliError('--recipe none: there is nothing to compare');
-      const runs: PlantRun[] = [];
-      for (const path of [a, b]) runs.push(await runPlant(path, recipe, seed, days));
+      const made: { readonly title: string; readonly run: PlantRun }[] = [];
+      for (const path of [a, b]) made.push(await runPlant(path, options, seed, days));
       const comparison: Comparison = {
         days,
         seed,
-        demand: `the batches of the scenes, recipe ${recipe.name}`,
-        plants: runs.map(resultOf),
+        demand: [...new Set(made.map(({ title }) => title))].join(' and '),
+        plants: made.map(({ run }) => resultOf(run)),
       };
       if (options.report !== undefined) writeReport(options.report, comparison);
       process.stdout.write(
@@ -60,12 +62,16 @@ export function compareCommand(program: Command, done: (exitCode: number) => voi
 
 async function runPlant(
   path: string,
-  recipe: Recipe,
+  options: Options,
   seed: number,
   days: number,
-): Promise<PlantRun> {
+): Promise<{ readonly title: string; readonly run: PlantRun }> {
   const { scene, text } = sceneArgument(path, new Map());
   const until: Micros = days * MICROS_PER_DAY;
+  const production = productionOption(scene, path, options.recipe, options, seed, until);
+  if (production === undefined) {
+    throw new CliError('--recipe none: there is nothing to compare');
+  }
   try {
     const result = await runDirect({
       scene,
@@ -73,13 +79,13 @@ async function runPlant(
       sceneText: text,
       seed,
       mode: { kind: 'max' },
-      recipe,
+      production,
       until,
       signal: new AbortController().signal,
       journal: undefined,
       onProgress: () => undefined,
     });
-    return { scene, ...result };
+    return { title: production.title, run: { scene, ...result } };
   } catch (error) {
     if (error instanceof UnsuitablePlantError) throw new CliError(`${path}: ${error.message}`);
     throw error;

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Scene } from '../../twin/scene/scene.ts';
 import { deviceDefinitions } from '../device-registry.ts';
-import { recipeNames } from '../recipe-files.ts';
+import { demandNames, recipeNames } from '../control-files.ts';
 import { SCENES_FOLDER } from '../scene-files.ts';
 import { sceneArgument, setOption } from './options.ts';
 import { contentsOf, formatTable } from './scene-contents.ts';
@@ -13,13 +13,13 @@ interface Options {
 }
 
 /**
- * `doppel list`: scenes, recipes and device types that come with Doppel; `doppel list <scene>`: what is in
+ * `doppel list`: scenes, recipes, demands and device types that come with Doppel; `doppel list <scene>`: what is in
  * a scene.
  */
 export function listCommand(program: Command, done: (exitCode: number) => void): void {
   program
     .command('list')
-    .description('list scenes, recipes and device types, or what is in a scene')
+    .description('list scenes, recipes, demands and device types, or what is in a scene')
     .argument('[scene]', 'path of a scene file')
     .addOption(setOption())
     .option('--json', 'print one JSON object')
@@ -38,12 +38,14 @@ function describeBuild(): readonly [object, Sections] {
     .filter((f) => f.endsWith('.yaml'))
     .sort();
   const recipes = recipeNames();
+  const demands = demandNames();
   const types = [...deviceDefinitions().values()].map(({ type, title }) => ({ type, title }));
   return [
-    { scenes, recipes, deviceTypes: types },
+    { scenes, recipes, demands, deviceTypes: types },
     [
       ['Scenes', scenes.map((scene) => [`scenes/${scene}`])],
       ['Recipes', recipes.map((recipe) => [recipe])],
+      ['Demands', demands.map((demand) => [demand])],
       ['Device types', types.map(({ type, title }) => [type, title])],
     ],
   ];

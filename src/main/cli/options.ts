@@ -3,7 +3,7 @@ import { parseDuration, type Micros } from '../../kernel/time.ts';
 import { formatProblem, type FileProblem } from '../../twin/scene/problem.ts';
 import type { Scene } from '../../twin/scene/scene.ts';
 import type { Recipe } from '../../control/recipe/schema.ts';
-import { readRecipe } from '../recipe-files.ts';
+import { readRecipe } from '../control-files.ts';
 import { readScene } from '../scene-files.ts';
 import { parseTimeMode, type TimeMode } from '../twin-thread/time-control.ts';
 import { CliError } from './exit-codes.ts';
@@ -71,6 +71,7 @@ export function recipeOption(
   throw invalid('problems' in read ? read.problems : []);
 }
 
-function invalid(problems: readonly FileProblem[]): CliError {
+/** What is wrong in a file, for the person at the command line. */
+export function invalid(problems: readonly FileProblem[]): CliError {
   return new CliError(problems.map(formatProblem).join('\n'));
 }

@@ -4,25 +4,22 @@ import { shareDone } from '../../control/batch-standings.ts';
 import { UnsuitablePlantError } from '../../control/realisation/realise.ts';
 import type { BatchProgress } from '../../kernel/bridge-contract.ts';
 import { MICROS_PER_DAY, type Micros } from '../../kernel/time.ts';
-import { batchLabels } from '../plant-configuration.ts';
 import { runDirect } from '../run/run-direct.ts';
 import { runOverOpcUa } from '../run/run-over-opcua.ts';
 import type { RunOptions } from '../run/run.ts';
 import { CliError, EXIT } from './exit-codes.ts';
+import { durationOption, sceneArgument, seedOption, setOption, timeOption } from './options.ts';
 import {
-  durationOption,
-  recipeOption,
-  sceneArgument,
-  seedOption,
-  setOption,
-  timeOption,
-} from './options.ts';
+  addProductionOptions,
+  type ProductionOptions,
+  productionOption,
+} from './production-options.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { formatSummary, summarize } from './run-output.ts';
 import { stopRequested } from './stop-request.ts';
 
-interface Options {
-  readonly recipe: string;
+interface Options extends ProductionOptions {
+  readonly recipe?: string;
   readonly set: ReadonlyMap<string, string>;
   readonly seed: string;
   readonly time: string;
@@ -32,13 +29,14 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `doppel run <scene>`: a batch from beginning to end under control software that holds the clock. */
+/** `doppel run <scene>`: batches from beginning to end under control software that holds the clock. */
 export function runCommand(program: Command, done: (exitCode: number) => void): void {
-  program
+  const command = program
     .command('run')
-    .description('run the batches of a scene to their end and report')
+    .description('run batches to their end, or a demand to a time, and report')
     .argument('<scene>', 'path of a scene file')
-    .option('--recipe <recipe>', 'name or path of a recipe, or none', 'car-t')
+    .option('--recipe <recipe>', 'name or path of a recipe, or none (default: car-t)');
+  addProductionOptions(command)
     .addOption(setOption())
     .option('--seed <n>', 'seed of all chance', '1')
     .option('--time <mode>', 'max, realtime, lockstep or a factor such as 1000', 'max')
@@ -55,14 +53,12 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
       const seed = seedOption(options.seed);
       const until =
         options.until === undefined ? undefined : durationOption('--until', options.until);
-      const recipe = recipeOption(options.recipe)?.recipe;
       const { scene, text } = sceneArgument(path, options.set);
-      if (recipe !== undefined && batchLabels(scene).length === 0) {
-        throw new CliError(
-          `${path}: no vessel is labelled with a batch; label one or use --recipe none`,
-        );
+      const production = productionOption(scene, path, options.recipe, options, seed, until);
+      if (options.demand !== undefined && until === undefined) {
+        throw new CliError(`--demand ${options.demand}: say when to end with --until`);
       }
-      if (recipe === undefined && until === undefined) {
+      if (production === undefined && until === undefined) {
         throw new CliError('--recipe none: say when to end with --until');
       }
       const isPlain = !process.stderr.isTTY || process.env.CI !== undefined;
@@ -75,14 +71,14 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
         sceneText: text,
         seed,
         mode,
-        recipe,
+        production,
         until,
         signal: interruption.signal,
         journal: options.journal,
         onProgress: (time, batches) => {
           if (options.json === true && isPlain) return;
           const shares = batches.map((batch) =>
-            recipe === undefined ? 0 : shareDone([recipe], batch),
+            production === undefined ? 0 : shareDone(production.recipes, batch),
           );
           const share = until === undefined ? 0 : time / until;
           const least = shares.length === 0 ? 0 : Math.min(...shares);
@@ -90,9 +86,9 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
         },
       };
       const start = performance.now();
-      const result = await (recipe === undefined || options.via === 'direct'
+      const result = await (production === undefined || options.via === 'direct'
         ? runDirect(run)
-        : runOverOpcUa({ ...run, recipe })
+        : runOverOpcUa({ ...run, production })
       )
         .catch((error: unknown) => {
           if (error instanceof UnsuitablePlantError) throw new CliError(error.message);

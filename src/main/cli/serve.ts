@@ -4,21 +4,20 @@ import { InsecureBindError, isLoopback } from '../../device-emulators/endpoints/
 import { type OpcUaUsers, readUsers, UsersFileError } from '../opcua-users.ts';
 import { servePlant } from '../serve-plant.ts';
 import { CliError, EXIT } from './exit-codes.ts';
+import { portOption, sceneArgument, seedOption, setOption, timeOption } from './options.ts';
 import {
-  portOption,
-  recipeOption,
-  sceneArgument,
-  seedOption,
-  setOption,
-  timeOption,
-} from './options.ts';
+  addProductionOptions,
+  type ProductionOptions,
+  productionOption,
+  productionWords,
+} from './production-options.ts';
 import { stopRequested } from './stop-request.ts';
 
-interface Options {
+interface Options extends ProductionOptions {
   readonly set: ReadonlyMap<string, string>;
   readonly seed: string;
   readonly time: string;
-  readonly control: string;
+  readonly control?: string;
   readonly journal?: string;
   readonly opcuaPort: string;
   readonly uiPort: string;
@@ -32,14 +31,15 @@ const END_MS = 1500;
 
 /** `doppel serve <scene>`: a plant that control software can connect to, until it is interrupted. */
 export function serveCommand(program: Command, done: (exitCode: number) => void): void {
-  program
+  const command = program
     .command('serve')
     .description('serve a plant to control software until interrupted')
     .argument('<scene>', 'path of a scene file')
     .addOption(setOption())
     .option('--seed <n>', 'seed of all chance', '1')
     .option('--time <mode>', 'realtime, max, lockstep or a factor such as 60', 'realtime')
-    .option('--control <recipe>', 'name or path of a recipe for the built-in controller', 'none')
+    .option('--control <recipe>', 'name or path of a recipe for the built-in controller');
+  addProductionOptions(command)
     .option('--journal <file>', 'keep the batch record of the built-in controller there')
     .option('--ui-port <port>', 'port of the page and its socket, 0 for any', '4800')
     .option('--opcua-port <port>', 'port of the OPC UA server, 0 for any', '4840')
@@ -48,30 +48,36 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
     .option('--json', 'print one line of JSON when ready')
     .action(async (path: string, options: Options) => {
       const mode = timeOption(options.time);
-      const recipe = recipeOption(options.control)?.recipe;
       const { scene, text } = sceneArgument(path, options.set);
+      const seed = seedOption(options.seed);
+      const recipe = options.demand === undefined ? (options.control ?? 'none') : options.control;
+      const production = productionOption(scene, path, recipe, options, seed);
       const { opcuaHost } = options;
-      if (recipe !== undefined && !isLoopback(opcuaHost)) {
+      if (production !== undefined && !isLoopback(opcuaHost)) {
         throw new CliError(
-          `--opcua-host ${opcuaHost}: the built-in controller connects on loopback only; leave out --control`,
+          `--opcua-host ${opcuaHost}: the built-in controller connects on loopback only; leave out --control and --demand`,
         );
       }
       const users = options.users === undefined ? undefined : usersOption(options.users);
       const stopped = stopRequested();
       const starting = servePlant({
-        scene,
         sceneFile: path,
         sceneText: text,
-        seed: seedOption(options.seed),
+        seed,
         mode,
         opcuaPort: portOption('--opcua-port', options.opcuaPort),
         opcuaHost,
         ...(users === undefined ? {} : { opcuaUsers: users }),
         uiPort: portOption('--ui-port', options.uiPort),
         control:
-          recipe === undefined
+          production === undefined
             ? undefined
-            : { recipe, name: options.control, set: options.set, journalFile: options.journal },
+            : {
+                production,
+                words: `${productionWords(recipe, options)} --seed ${seed}`,
+                set: options.set,
+                journalFile: options.journal,
+              },
         log: (line) => process.stderr.write(`${line}\n`),
       }).catch((error: unknown) => {
         throw inputError(error) ?? error;

@@ -1,7 +1,8 @@
 import process from 'node:process';
 import { APP_ORIGIN } from '../../kernel/desktop-contract.ts';
 import { formatProblem } from '../../twin/scene/problem.ts';
-import { readRecipe } from '../recipe-files.ts';
+import { readRecipe } from '../control-files.ts';
+import { productionOf } from '../production.ts';
 import { readScene } from '../scene-files.ts';
 import { type ServedPlant, servePlant } from '../serve-plant.ts';
 import { parseTimeMode } from '../twin-thread/time-control.ts';
@@ -25,7 +26,6 @@ async function start(request: HostRequest): Promise<ServedPlant> {
     throw new Error(recipe.problems.map(formatProblem).join('\n'));
   }
   return servePlant({
-    scene: read.scene,
     sceneFile: scene,
     sceneText: read.text ?? '',
     seed,
@@ -36,7 +36,12 @@ async function start(request: HostRequest): Promise<ServedPlant> {
     control:
       recipe === undefined
         ? undefined
-        : { recipe: recipe.recipe, name: control, set: new Map(), journalFile: undefined },
+        : {
+            production: productionOf(read.scene, recipe.recipe),
+            words: `--recipe ${control}`,
+            set: new Map(),
+            journalFile: undefined,
+          },
     log: (line) => process.stderr.write(`${line}\n`),
   });
 }

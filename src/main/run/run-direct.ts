@@ -9,14 +9,13 @@ import { InvariantError } from '../../kernel/error-catalogue.ts';
 import type { Violation } from '../../kernel/plant-contract.ts';
 import { dumpFailure } from '../failure-dump.ts';
 import { buildTwin } from '../plant-assembly.ts';
-import { plantConfiguration } from '../plant-configuration.ts';
 import { createGrants } from './grants.ts';
 import type { RunOptions, RunResult } from './run.ts';
 import { reportTwin } from '../twin-report.ts';
 
 /** Runs twin and control software in this thread. */
 export async function runDirect(options: RunOptions): Promise<RunResult> {
-  const { scene, seed, mode, recipe, until, signal } = options;
+  const { scene, seed, mode, production, until, signal } = options;
   const twin = buildTwin(scene, seed);
   const violations: Violation[] = [];
   const changes = createChangeLog();
@@ -29,9 +28,10 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
     }
     return decisive;
   };
-  const configuration = recipe === undefined ? undefined : plantConfiguration(scene, recipe);
   const board =
-    recipe === undefined ? undefined : new BatchStandings([recipe], configuration?.batches ?? []);
+    production === undefined
+      ? undefined
+      : new BatchStandings(production.recipes, production.configuration.batches);
   if (options.journal !== undefined) rmSync(options.journal, { force: true });
   const journal = options.journal === undefined ? plainRecord() : fileJournal(options.journal);
   const advance = createGrants({
@@ -45,7 +45,7 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
     onBreath: () => options.onProgress(twin.now, board?.progress(twin.now) ?? []),
   });
   try {
-    if (recipe === undefined || configuration === undefined) {
+    if (production === undefined) {
       while (until !== undefined && twin.now < until) await advance(until);
     } else {
       await runControl({
@@ -60,8 +60,8 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
             return { time, changed: changes.take() };
           },
         }),
-        recipes: [recipe],
-        plantConfiguration: configuration,
+        recipes: production.recipes,
+        plantConfiguration: production.configuration,
         journal: {
           append: (entry) => {
             journal.append(entry);

@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchStandings } from '../../control/batch-standings.ts';
 import { bindRecipes } from '../../control/run-control.ts';
-import type { Recipe } from '../../control/recipe/schema.ts';
 import { startOpcUaHost } from '../../device-emulators/endpoints/opcua/host.ts';
 import type { Violation } from '../../kernel/plant-contract.ts';
 import { startControlProcess } from '../control-process/control-process.ts';
 import { followJournal } from '../control-process/journal-follower.ts';
-import { plantConfiguration } from '../plant-configuration.ts';
+import type { Production } from '../production.ts';
 import { certificateFolder, plantPort } from '../plant-port.ts';
 import { startTwin } from '../twin-thread/twin-handle.ts';
 import { createGrants } from './grants.ts';
@@ -16,7 +15,7 @@ import type { RunOptions, RunResult } from './run.ts';
 
 /** Runs the twin in lockstep behind an OPC UA server, and the control software as its own process. */
 export async function runOverOpcUa(
-  options: RunOptions & { readonly recipe: Recipe },
+  options: RunOptions & { readonly production: Production },
 ): Promise<RunResult> {
   const folder = mkdtempSync(join(tmpdir(), 'doppel-run-'));
   try {
@@ -28,13 +27,13 @@ export async function runOverOpcUa(
 
 async function runIn(
   folder: string,
-  options: RunOptions & { readonly recipe: Recipe },
+  options: RunOptions & { readonly production: Production },
 ): Promise<RunResult> {
-  const { scene, sceneFile, sceneText, seed, mode, recipe, until, signal } = options;
+  const { sceneFile, sceneText, seed, mode, production, until, signal } = options;
   const journalFile = options.journal ?? join(folder, 'batch-record.jsonl');
   rmSync(journalFile, { force: true });
-  const configuration = plantConfiguration(scene, recipe);
-  const standings = new BatchStandings([recipe], configuration.batches);
+  const { recipes, configuration } = production;
+  const standings = new BatchStandings(recipes, configuration.batches);
   const record = followJournal(journalFile, (entry) => standings.follow(entry));
   const twin = await startTwin({
     sceneFile,
@@ -44,7 +43,7 @@ async function runIn(
     running: true,
   });
   try {
-    bindRecipes([recipe], twin.description, configuration);
+    bindRecipes(recipes, twin.description, configuration);
   } catch (error) {
     await twin.close();
     throw error;
@@ -76,7 +75,7 @@ async function runIn(
   try {
     const control = startControlProcess({
       url: server.url,
-      recipes: [recipe],
+      recipes,
       configuration,
       journalFile,
       ...(until === undefined ? {} : { until }),

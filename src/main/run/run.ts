@@ -1,10 +1,10 @@
 import type { BatchProgress } from '../../kernel/bridge-contract.ts';
 import type { PlantDescription, Violation } from '../../kernel/plant-contract.ts';
 import type { Micros } from '../../kernel/time.ts';
-import type { Recipe } from '../../control/recipe/schema.ts';
 import type { Scene } from '../../twin/scene/scene.ts';
 import type { TimeMode } from '../twin-thread/time-control.ts';
 import type { TwinReport } from '../twin-report.ts';
+import type { Production } from '../production.ts';
 
 /** A run from time zero under control software that holds the clock. */
 export interface RunOptions {
@@ -14,7 +14,7 @@ export interface RunOptions {
   readonly seed: number;
   readonly mode: TimeMode;
   /** Without one, nothing is commanded until the end. */
-  readonly recipe: Recipe | undefined;
+  readonly production: Production | undefined;
   /** Ends the run although batches still run. */
   readonly until: Micros | undefined;
   /** Ends the run where it is. */

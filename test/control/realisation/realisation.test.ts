@@ -8,8 +8,8 @@ import { realise, UnsuitablePlantError } from '../../../src/control/realisation/
 import { loadRecipe } from '../../../src/control/recipe/load-recipe.ts';
 import type { Recipe } from '../../../src/control/recipe/schema.ts';
 import { buildTwin } from '../../../src/main/plant-assembly.ts';
-import { plantConfiguration } from '../../../src/main/plant-configuration.ts';
-import { readRecipe } from '../../../src/main/recipe-files.ts';
+import { productionOf } from '../../../src/main/production.ts';
+import { readRecipe } from '../../../src/main/control-files.ts';
 import { readScene } from '../../../src/main/scene-files.ts';
 
 const ENCLOSED = readFileSync('src/control/realisations/enclosed-plant.yaml', 'utf8');
@@ -63,7 +63,7 @@ function plantOf(file: string) {
 describe('realise', () => {
   const { plant, scene } = plantOf('scenes/enclosed-plant.yaml');
   const bind = (recipe: Recipe, to: PlantDescription = plant) =>
-    realise(recipe, ownRealisations(), to, plantConfiguration(scene, recipe)).realised;
+    realise(recipe, ownRealisations(), to, productionOf(scene, recipe).configuration).realised;
   const problems = (recipe: Recipe, to?: PlantDescription): readonly string[] => {
     try {
       bind(recipe, to);
@@ -140,7 +140,7 @@ describe('realise', () => {
       expect.stringMatching(/can thaw: .*: it has no welder-aisle for the role welderAisle$/),
     ]);
     const recipe = carT();
-    const { vessels, ...rest } = plantConfiguration(scene, recipe);
+    const { vessels, ...rest } = productionOf(scene, recipe).configuration;
     const others = { ...vessels };
     delete others['vector-vial'];
     expect(() => realise(recipe, ownRealisations(), plant, { ...rest, vessels: others })).toThrow(

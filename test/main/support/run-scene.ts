@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { readRecipe } from '../../../src/main/recipe-files.ts';
+import { readRecipe } from '../../../src/main/control-files.ts';
+import { productionOf } from '../../../src/main/production.ts';
 import { runDirect } from '../../../src/main/run/run-direct.ts';
 import type { RunResult } from '../../../src/main/run/run.ts';
 import { readScene } from '../../../src/main/scene-files.ts';
@@ -22,7 +23,7 @@ export function runScene(
     sceneText: read.text,
     seed,
     mode: { kind: 'max' },
-    recipe: found.recipe,
+    production: productionOf(read.scene, found.recipe),
     until: undefined,
     signal: new AbortController().signal,
     journal,
