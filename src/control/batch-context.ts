@@ -50,6 +50,8 @@ export function batchContext(
     plant: plan.plant,
     device,
     candidates: (role) => covering[role] ?? plan.realised.equipment.get(role) ?? [],
+    mediumOf: (role) =>
+      plan.realised.mediumRoles.has(role) ? (plan.realised.recipe.medium ?? '') : '',
     has: (id, command) =>
       plan.plant.devices.some(
         (d) => d.id === id && d.commands.some(({ name }) => name === command),

@@ -4,7 +4,10 @@ import { addLiquid } from './phases/add-liquid.ts';
 import { addVector } from './phases/add-vector.ts';
 import { activateInCassette } from './phases/cassette/activate-in-cassette.ts';
 import { addToCassette } from './phases/cassette/add-to-cassette.ts';
+import { detachCassette } from './phases/cassette/detach-cassette.ts';
+import { electroporateCassette } from './phases/cassette/electroporate-cassette.ts';
 import { expandInCassette } from './phases/cassette/expand-in-cassette.ts';
+import { expandLayer } from './phases/cassette/expand-layer.ts';
 import { limitInCassette } from './phases/cassette/limit-in-cassette.ts';
 import { measureCassette } from './phases/cassette/measure-cassette.ts';
 import { selectInCassette } from './phases/cassette/select-in-cassette.ts';
@@ -68,7 +71,10 @@ const DEFINITIONS: readonly PhaseDefinition[] = [
   addToCassette,
   addVectorToCassette,
   debeadCassette,
+  detachCassette,
+  electroporateCassette,
   expandInCassette,
+  expandLayer,
   fillFromCassette,
   formulateCassette,
   freezeProduct,

@@ -32,6 +32,8 @@ export interface PhaseContext {
   device(role: string): string;
   /** Devices of a role that cover what the recipe requires. */
   candidates(role: string): readonly string[];
+  /** Medium with which devices of the role must be supplied; empty when any will do. */
+  mediumOf(role: string): string;
   /** Whether the plant has the device with that command. */
   has(device: string, command: string): boolean;
   /** Where a vessel belongs: where it stood at the beginning, or came in. */

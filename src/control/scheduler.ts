@@ -331,6 +331,7 @@ class Scheduler {
 
   private claim(thread: Thread, request: Claim): void {
     const { candidates, priority, until } = request;
+    if (candidates.length === 0) throw new RangeError(`${thread.batch} claims one of nothing`);
     const { batch } = thread;
     const given = this.claims.take({ batch, candidates });
     if (given !== undefined) return this.answer(thread, given);

@@ -81,10 +81,10 @@ function production(
   };
 }
 
-/** Vessel that brings the material of a batch; without one, it is received from outside. */
-function materialOf({ vessels }: Scene, batch: string): { readonly material?: string } {
+/** Vessel that brings the material of a batch from time zero; without one, it comes from outside. */
+function materialOf({ vessels }: Scene, batch: string): Pick<Order, 'material' | 'start'> {
   const found = vessels.find((vessel) => vessel.batch === batch && vessel.fill !== undefined);
-  return found === undefined ? {} : { material: found.id };
+  return found === undefined ? {} : { material: found.id, start: 0 };
 }
 
 /** Bodies of the movable devices, with the places in which they stand. */

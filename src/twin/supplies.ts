@@ -13,6 +13,7 @@ const NOTHING: Parcel = { portions: [], temperature: 293.15 };
 export class Supplies {
   private readonly plant: Plant;
   private readonly byDevice = new Map<string, SceneSupply[]>();
+  private readonly liquids = new Map<string, string>();
   /** The machine of a served device hears that a network has opened or shut. */
   private readonly notify: (device: string) => void;
 
@@ -21,6 +22,8 @@ export class Supplies {
     this.notify = notify;
     for (const supply of plant.scene.supplies) {
       plant.state.supplies.set(supply.id, true);
+      const filled = plant.scene.vessels.find(({ place }) => place === supply.from);
+      this.liquids.set(supply.id, filled?.fill?.liquid ?? '');
       for (const device of supply.to) {
         this.byDevice.set(device, [...(this.byDevice.get(device) ?? []), supply]);
       }
@@ -33,7 +36,12 @@ export class Supplies {
       const supply = this.byDevice.get(id)?.find((candidate) => candidate.carries === carries);
       if (supply === undefined) continue;
       const open = this.plant.state.supplies.get(supply.id) ?? false;
-      return { id: supply.id, source: supply.from, open };
+      return {
+        id: supply.id,
+        source: supply.from,
+        liquid: this.liquids.get(supply.id) ?? '',
+        open,
+      };
     }
     return undefined;
   }

@@ -13,7 +13,7 @@ export const activate = definePhase({
     beadsPerCell: z.number().min(0.1).max(20),
     /** Beads per mL of the separator's stock. */
     stock: z.number().min(1e6).max(1e11),
-    duration: quantity('h', 0.05, 96),
+    duration: quantity('h', 0.05, 240),
     temperature: quantity('Cel', 4, 40).default(37),
   }),
   vesselParameters: ['vessel'],

@@ -25,6 +25,7 @@ export interface RealisedEntry {
   readonly when?: Condition | undefined;
   readonly check?: Condition | undefined;
   readonly reason?: string | undefined;
+  readonly ifKnown?: boolean | undefined;
   readonly repeat?: readonly RealisedEntry[] | undefined;
   readonly until?: Condition | undefined;
   readonly atMost?: number | undefined;
@@ -41,6 +42,8 @@ export interface RealisedRecipe {
   readonly steps: readonly RealisedStep[];
   /** Devices of each role, in the order of the plant. */
   readonly equipment: ReadonlyMap<string, readonly string[]>;
+  /** Roles of which only devices do that are supplied with the recipe's medium. */
+  readonly mediumRoles: ReadonlySet<string>;
   readonly vessels: Readonly<Record<string, string>>;
   readonly places: Readonly<Record<string, string>>;
 }
@@ -134,12 +137,26 @@ class Binding {
       entries: functions.map((entry) => this.entry(entry, step)),
     }));
     const { name, vessels, places } = realisation;
-    return { recipe, realisation: name, steps, equipment: this.bound, vessels, places };
+    const roles = Object.entries(realisation.equipment);
+    const mediumRoles = new Set(
+      recipe.medium === undefined
+        ? []
+        : roles.filter(([, { gives }]) => gives === 'medium').map(([role]) => role),
+    );
+    return {
+      mediumRoles,
+      recipe,
+      realisation: name,
+      steps,
+      equipment: this.bound,
+      vessels,
+      places,
+    };
   }
 
   private entry(entry: RecipeEntry, step: { step: number; name: string }): RealisedEntry {
-    const { when, check, reason, until, atMost } = entry;
-    const common = { when, check, reason, until, atMost };
+    const { when, check, reason, ifKnown, until, atMost } = entry;
+    const common = { when, check, reason, ifKnown, until, atMost };
     const repeat = entry.repeat?.map((inner) => this.entry(inner, step));
     const { with: parameters, require: specifications } = entry;
     if (entry.function === undefined) {

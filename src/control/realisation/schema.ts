@@ -46,6 +46,8 @@ const roleSchema = z
     commands: z.array(z.string()).min(1).optional(),
     /** Of these, those whose parameters `command.parameter` take the values. */
     takes: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+    /** Whether devices with the role give medium, so that those with the recipe's are chosen. */
+    gives: z.literal('medium').optional(),
     /** Of these, those that have a place for vessels of this kind. */
     holds: z.string().optional(),
   })

@@ -42,7 +42,16 @@ function define(
 }
 
 const DEFINITIONS: readonly FunctionDefinition[] = [
-  define('thaw', 'Thaw the starting material', { target: quantity('Cel', 1, 37) }, ['thawMinutes']),
+  define(
+    'thaw',
+    'Thaw the starting material',
+    {
+      target: quantity('Cel', 1, 37),
+      /** How the cells are to grow. */
+      culture: z.enum(['suspension', 'adherent']).optional(),
+    },
+    ['thawMinutes'],
+  ),
   define('dilute', 'Dilute with buffer', { volumes: z.number().min(0.01).max(10) }),
   define(
     'wash',
@@ -105,7 +114,7 @@ const DEFINITIONS: readonly FunctionDefinition[] = [
       /** Which cells the beads activate. */
       cells: z.enum(['t', 'nk']).optional(),
       beadsPerCell: z.number().min(0.1).max(20),
-      duration: quantity('h', 0.05, 96),
+      duration: quantity('h', 0.05, 240),
       temperature: quantity('Cel', 4, 40).optional(),
     },
     ['activationBeadsMl'],
@@ -139,9 +148,13 @@ const DEFINITIONS: readonly FunctionDefinition[] = [
       pulses: count(1, 20),
       /** Genes per million cells [ug]. */
       reagent: z.number().min(0).max(100),
+      /** The cells are spun down to a small volume, then brought into so much of the buffer. */
+      spin: minutes(0.1, 120),
+      keep: millilitres(1, 100),
+      volume: millilitres(1, 200),
     },
     ['electroporatedCells'],
-    { voltage: quantity('V', 1, 3000).optional() },
+    { ...SPINNING.specifications, voltage: quantity('V', 1, 3000) },
   ),
   define(
     'expand',
@@ -162,12 +175,33 @@ const DEFINITIONS: readonly FunctionDefinition[] = [
     { glucoseResolution: GLUCOSE_RESOLUTION },
   ),
   define(
+    'expandLayer',
+    'Expand adherent cells',
+    {
+      ...CULTURE,
+      /** Medium is exchanged before glucose falls below. */
+      glucose: quantity('mmol/L', 0.1, 30),
+      /** Glucose that a cell takes up in a day [pmol], by which cells are estimated. */
+      uptake: z.number().min(0.1).max(1000),
+      volume: millilitres(50, 1000),
+      cells: quantity('{cells}', 1e5, 1e11),
+      atLeast: quantity('h', 1, 2000),
+      atMost: quantity('h', 1, 2000),
+    },
+    ['expandedCells', 'expansionHours', 'expansionGlucose'],
+    { glucoseResolution: GLUCOSE_RESOLUTION },
+  ),
+  define(
     'harvest',
     'Harvest and concentrate the culture',
     SPINNING.parameters,
     ['harvestedMl'],
     SPINNING.specifications,
   ),
+  define('detach', 'Detach adherent cells by trypsin', {
+    volume: millilitres(10, 400),
+    duration: minutes(1, 60),
+  }),
   define('debead', 'Remove the beads', { duration: minutes(0.05, 60) }),
   define(
     'concentrate',

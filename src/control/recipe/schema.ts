@@ -20,6 +20,8 @@ export interface RecipeEntry {
   readonly when?: Condition | undefined;
   readonly check?: Condition | undefined;
   readonly reason?: string | undefined;
+  /** A check of a fact that the plant cannot find out is left to release testing. */
+  readonly ifKnown?: boolean | undefined;
   readonly repeat?: readonly RecipeEntry[] | undefined;
   readonly until?: Condition | undefined;
   readonly atMost?: number | undefined;
@@ -39,6 +41,7 @@ const entrySchema: z.ZodType<RecipeEntry> = z.lazy(() =>
       when: conditionSchema.optional(),
       check: conditionSchema.optional(),
       reason: z.string().min(1).optional(),
+      ifKnown: z.boolean().optional(),
       repeat: z.array(entrySchema).min(1).optional(),
       until: conditionSchema.optional(),
       atMost: z.number().int().min(1).max(100).optional(),
@@ -56,6 +59,7 @@ function wrongForm(entry: Partial<RecipeEntry>): string | undefined {
   if (entry.check !== undefined && entry.reason === undefined) {
     return 'check needs a reason for failing the batch';
   }
+  if (entry.check === undefined && entry.ifKnown !== undefined) return 'ifKnown belongs to check';
   const loop = entry.until !== undefined && entry.atMost !== undefined;
   if (entry.repeat !== undefined && !loop) return 'repeat needs until and atMost';
   return undefined;
@@ -76,6 +80,8 @@ export const recipeSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hyphens'),
   title: z.string().min(1),
   product: z.string().min(1),
+  /** Culture medium; modules that are supplied with another are not used where medium is given. */
+  medium: z.string().min(1).optional(),
   /** What comes from the clinic or the donor. */
   startingMaterial: z
     .strictObject({

@@ -94,6 +94,19 @@ export const moduleRead = {
   ...locationRead,
 } as const;
 
+/** Signal of modules that give medium, with {@link mediumRead}. */
+export const mediumSignal = {
+  medium: {
+    kind: 'text',
+    title: 'Medium',
+    description: 'Liquid of the medium main of its dock, empty without one.',
+    direction: 'output',
+  },
+} as const;
+export const mediumRead = {
+  medium: ({ plant }: ModuleReader): string => plant.supply('medium')?.liquid ?? '',
+} as const;
+
 /** Lamp of a movable device for views: 0 dark, 1 ready, 2 working, 3 broken down. */
 export function lamp({ plant, machineState }: ModuleReader): number {
   if (machineState === 'broken') return 3;

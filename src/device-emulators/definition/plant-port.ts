@@ -111,6 +111,8 @@ export interface SupplyView {
   readonly id: string;
   /** Vessel that it comes from or goes to. */
   readonly source: string;
+  /** Liquid that the scene fills its source with, as its pipes are labelled; empty for drains and gas. */
+  readonly liquid: string;
   /** Whether its source delivers. */
   readonly open: boolean;
 }

@@ -18,6 +18,9 @@ import { createProgressBar } from './progress-bar.ts';
 import { formatSummary, summarize } from './run-output.ts';
 import { stopRequested } from './stop-request.ts';
 
+/** Time after which a run without --until ends: batches that still run are stuck. */
+const LONGEST: Micros = 400 * MICROS_PER_DAY;
+
 interface Options extends ProductionOptions {
   readonly recipe?: string;
   readonly set: ReadonlyMap<string, string>;
@@ -72,7 +75,7 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
         seed,
         mode,
         production,
-        until,
+        until: until ?? LONGEST,
         signal: interruption.signal,
         journal: options.journal,
         onProgress: (time, batches) => {
@@ -100,8 +103,9 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
       process.stdout.write(
         options.json === true ? `${JSON.stringify(summary)}\n` : formatSummary(summary),
       );
+      const bad = until === undefined ? ['failed', 'running'] : ['failed'];
       const isBad =
-        result.violations.length > 0 || result.batches.some(({ outcome }) => outcome === 'failed');
+        result.violations.length > 0 || result.batches.some(({ outcome }) => bad.includes(outcome));
       done(result.interrupted ? EXIT.interrupted : isBad ? EXIT.failed : EXIT.ok);
     });
 }

@@ -105,12 +105,14 @@ describe('realise', () => {
     const electric = carT((text) =>
       text.replace(
         '- { function: addVector, with: { multiplicity: 8.5 } }',
-        '- { function: electroporate, with: { pulseDuration: 20 ms, pulses: 1, reagent: 1 } }',
+        `- function: electroporate
+        with: { spin: 10 min, keep: 10 ml, volume: 40 ml, pulseDuration: 20 ms, pulses: 1, reagent: 1 }
+        require: { acceleration: 300 xg, voltage: 400 V }`,
       ),
     );
     expect(problems(electric)).toEqual([
       expect.stringMatching(
-        /^enclosed-plant has nothing that can electroporate: needed by step 7 Genetic modification \(car-t\.yaml:69\): /,
+        /^enclosed-plant has nothing that can electroporate: needed by step 7 Genetic modification \(car-t\.yaml:70\): /,
       ),
     ]);
   });

@@ -182,7 +182,7 @@ export function createMemoryPlant(device: string): MemoryPlant {
     samplingValve: (id) => openValves.has(get(id).id),
     supply: (carries) => {
       const found = supplies.get(carries);
-      return found === undefined ? undefined : { id: carries, ...found };
+      return found === undefined ? undefined : { id: carries, liquid: carries, ...found };
     },
 
     withdraw: (id, volume, layer) => {

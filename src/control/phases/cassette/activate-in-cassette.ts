@@ -18,7 +18,7 @@ export const activateInCassette = definePhase({
     beadsPerCell: z.number().min(0.1).max(20),
     /** Beads per mL of the stock. */
     stock: z.number().min(1e6).max(1e11),
-    duration: quantity('h', 0.05, 96),
+    duration: quantity('h', 0.05, 240),
     temperature: quantity('Cel', 4, 40).default(37),
     oxygen: quantity('%', 1, 150).default(50),
   }),

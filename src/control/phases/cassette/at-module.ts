@@ -7,7 +7,7 @@ import { facilityOf } from './facility.ts';
 import { noteVolume, rounded } from './holding.ts';
 import { link, type Ports, tellFailure } from './linking.ts';
 import { byOperator } from './operators.ts';
-import { occupy } from './stations.ts';
+import { occupy, suitable } from './stations.ts';
 
 const ATTEMPTS = 8;
 /** Pause before what failed for want of a supply, or at the only module, is tried again. */
@@ -49,7 +49,7 @@ export function* connected<T>(
   work: (module: string) => Task<T>,
   { once }: Work = {},
 ): Task<T> {
-  const able = context.candidates(role);
+  const able = yield* suitable(context, role);
   const tried = new Set<string>();
   for (let attempt = 1; ; attempt++) {
     let module = '';

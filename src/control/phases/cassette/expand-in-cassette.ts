@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { MICROS_PER_HOUR } from '../../../kernel/time.ts';
-import { definePhase, type PhaseContext } from '../../phase.ts';
+import { definePhase } from '../../phase.ts';
 import { millilitres, quantity } from '../../recipe/quantity.ts';
 import { now, perform, readNumber, type Task } from '../../task.ts';
 import { perfusionFlows } from '../perfusion.ts';
-import { cassetteOf, held, noteVolume, rounded, volumeIn } from './holding.ts';
+import { feedUpTo } from './feeding.ts';
+import { cassetteOf, held, rounded, volumeIn } from './holding.ts';
 import { cultivate, type Culture, incubate, withCulture } from './incubation.ts';
 import { INCUBATING } from './slots.ts';
 
 /** Minutes of a day, for flows in volumes per day. */
 const DAY = 1440;
-/** Most medium at once, as a share of the culture: it comes cold from its tank. */
-const GENTLE = 0.35;
 /** Smallest relative change of the perfusion that is worth a command. */
 const NOTABLE = 0.05;
 
@@ -85,16 +84,3 @@ export const expandInCassette = definePhase({
     }
   },
 });
-
-/** Adds cold medium up to a volume, in portions that the chamber can warm. */
-function* feedUpTo(context: PhaseContext, culture: Culture, target: number): Task<void> {
-  for (let lack = target - volumeIn(context); lack >= 1; lack = target - volumeIn(context)) {
-    const volume = rounded(Math.min(lack, Math.max(20, GENTLE * volumeIn(context))), 1);
-    const told = yield* withCulture(context, culture, (incubator, slot) =>
-      perform(incubator, 'feed', { slot, volume }),
-    );
-    yield* noteVolume(context, told.volume ?? volumeIn(context) + volume);
-    const settled = (yield* now()) + MICROS_PER_HOUR / 2;
-    if (target - volumeIn(context) >= 1) yield* cultivate(context, culture, settled);
-  }
-}

@@ -17,7 +17,7 @@ import { deviceOf, facilityOf } from './facility.ts';
 import { cassetteOf, held, rounded, verify } from './holding.ts';
 import { link, tellFailure } from './linking.ts';
 import { atIncubator, isInSlot, slotNumber } from './slots.ts';
-import { moveTo, PATIENCE, rest } from './stations.ts';
+import { moveTo, PATIENCE, rest, suitable } from './stations.ts';
 
 /** What a culture is kept at. */
 export interface Culture {
@@ -43,7 +43,7 @@ export function* incubate(
   culture: Culture,
   tried: Set<string> = new Set(),
 ): Task<void> {
-  const incubators = context.candidates('incubator');
+  const incubators = yield* suitable(context, 'incubator');
   for (let attempt = 1; ; attempt++) {
     try {
       if (!isInSlot(context)) yield* enterSlot(context, culture, tried);
@@ -175,7 +175,7 @@ function* slotOptions(
   tried: ReadonlySet<string>,
 ): Task<readonly Candidate[]> {
   const { device, distance } = facilityOf(context.plant);
-  const all = context.candidates('incubator');
+  const all = yield* suitable(context, 'incubator');
   const untried = all.filter((id) => !tried.has(id));
   const incubators = untried.length > 0 ? untried : all;
   const wanted = climateOf(culture);

@@ -19,12 +19,12 @@ export const selectInCassette = definePhase({
     volume: millilitres(1, 1000),
   }),
   vesselParameters: [],
-  needs: { magnet: ['select', 'add'] },
+  needs: { selector: ['select', 'add'] },
   facts: ['selectedMl'],
-  prepare: (context) => reserve(context, 'magnet'),
+  prepare: (context) => reserve(context, 'selector'),
   *run(context, { cells, beads, duration, volume }) {
     const reagent = cells === 'nk' ? 'nkSelectionBeads' : 'selectionBeads';
-    yield* connected(context, 'magnet', ['process', 'perfusion'], function* (module) {
+    yield* connected(context, 'selector', ['process', 'perfusion'], function* (module) {
       const keep = Math.min(ELUTION, volume);
       // Cells that were selected before the module failed are not selected again.
       if (context.fact('selectedMl') === undefined) {

@@ -1,6 +1,6 @@
 import { MICROS_PER_MINUTE } from '../../../kernel/time.ts';
 import type { PhaseContext } from '../../phase.ts';
-import { type Candidate, readText, release, type Task } from '../../task.ts';
+import { type Candidate, PhaseFailure, read, readText, release, type Task } from '../../task.ts';
 import { carry } from './carrying.ts';
 import { claimOne, claimSoon, giveBack } from './claiming.ts';
 import { deviceOf, facilityOf } from './facility.ts';
@@ -17,15 +17,32 @@ export const PATIENCE = 5 * MICROS_PER_MINUTE;
 /** Of modules that are as near, the one with fewer other skills is taken: metres for each command. */
 const SKILL = 0.5;
 
+/**
+ * Modules of a role that are supplied with the medium of the recipe, where that matters: which they are
+ * may change while the plant runs.
+ */
+export function* suitable(context: PhaseContext, role: string): Task<readonly string[]> {
+  const able = context.candidates(role);
+  const medium = context.mediumOf(role);
+  if (medium === '') return able;
+  const readings = yield* read(...able.map((id) => `${id}.medium` as const));
+  const fit = able.filter((_, i) => readings[i]?.value === medium);
+  if (fit.length > 0) return fit;
+  const [first = role] = able;
+  const message = `no module for ${role} is supplied with ${medium}`;
+  throw new PhaseFailure(first, { code: 'NOT_CONNECTED', message });
+}
+
 /** Whether the cassette stands where it may be worked on by a module of the role. */
-function standsAt(context: PhaseContext, role: string, tried: ReadonlySet<string>): boolean {
+function standsAt(
+  context: PhaseContext,
+  able: readonly string[],
+  tried: ReadonlySet<string>,
+): boolean {
   const station = held(context, 'station');
   const module = deviceOf(station);
   return (
-    station !== '' &&
-    held(context, 'at') === station &&
-    !tried.has(module) &&
-    context.candidates(role).includes(module)
+    station !== '' && held(context, 'at') === station && !tried.has(module) && able.includes(module)
   );
 }
 
@@ -39,9 +56,9 @@ export function* reserve(
   tried: ReadonlySet<string> = new Set(),
 ): Task<void> {
   const reserved = held(context, 'reserved');
-  const able = context.candidates(role);
+  const able = yield* suitable(context, role);
   const isGood = able.includes(deviceOf(reserved)) && !tried.has(deviceOf(reserved));
-  if (isGood || standsAt(context, role, tried)) return;
+  if (isGood || standsAt(context, able, tried)) return;
   if (reserved !== '') yield* giveBack(context, 'reserved');
   const options = optionsOf(context, able, tried);
   let station = '';
@@ -73,7 +90,7 @@ export function* occupy(
   role: string,
   tried: ReadonlySet<string> = new Set(),
 ): Task<string> {
-  if (!standsAt(context, role, tried)) {
+  if (!standsAt(context, yield* suitable(context, role), tried)) {
     yield* reserve(context, role, tried);
     yield* moveTo(context, held(context, 'reserved'));
     yield* context.setFact('station', held(context, 'reserved'));

@@ -24,15 +24,18 @@ export const admit = definePhase({
   name: 'admit',
   title: 'Get a cassette ready',
   parameters: z.strictObject({
-    size: z.enum(['s100', 's300', 's1000', 'a100', 'a300', 'a1000']).default('s1000'),
+    culture: z.enum(['suspension', 'adherent']).default('suspension'),
+    /** Nominal volume of the core. */
+    size: z.enum(['100', '300', '1000']).default('1000'),
   }),
   vesselParameters: [],
-  needs: { cassette: NEEDS.cassette },
+  needs: { cassette: NEEDS.cassette, disposables: ['fitCore'] },
   facts: [],
   *prepare(context) {
     yield* takeCassette(context, context.candidates('cassette'));
   },
-  *run(context, { size }) {
+  *run(context, { culture, size: volume }) {
+    const size = `${culture === 'adherent' ? 'a' : 's'}${volume}`;
     if (held(context, 'cassette') === '') {
       yield* takeCassette(context, context.candidates('cassette'));
     }

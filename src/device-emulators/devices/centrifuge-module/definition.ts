@@ -10,6 +10,8 @@ import {
 } from '../../definition/module-checks.ts';
 import {
   CONNECTOR,
+  mediumRead,
+  mediumSignal,
   MODULE_FRAME,
   MODULE_SIZE,
   MODULE_SOLIDS,
@@ -92,6 +94,7 @@ export const centrifugeModule = defineDevice({
   ],
   signals: {
     ...moduleSignals,
+    ...mediumSignal,
     ...workSignals,
     acceleration: measured('[g]', 'Relative centrifugal force', [0, 1100], 1),
     speed: measured('/min', 'Rotor speed', [0, 6000], 10),
@@ -160,6 +163,7 @@ export const centrifugeModule = defineDevice({
   },
   read: {
     ...moduleRead,
+    ...mediumRead,
     ...workRead,
     acceleration: ({ state, config, now }) => acceleration(state, config, now),
     speed: ({ state, config, now }) => rotorSpeed(acceleration(state, config, now), config.radius),

@@ -6,6 +6,8 @@ import { defineDevice } from '../../definition/define-device.ts';
 import {
   CASSETTES,
   CONNECTOR,
+  mediumRead,
+  mediumSignal,
   MODULE_FRAME,
   MODULE_SIZE,
   MODULE_SOLIDS,
@@ -98,6 +100,7 @@ export const incubationModule = defineDevice({
   ],
   signals: {
     ...moduleSignals,
+    ...mediumSignal,
     slots: worded('Slots', 'Vessel in each of the eight slots, joined by commas.'),
     slotStates: worded(
       'Cultures',
@@ -233,6 +236,7 @@ export const incubationModule = defineDevice({
   preconditions: incubationPreconditions,
   read: {
     ...moduleRead,
+    ...mediumRead,
     slots: ({ plant }) =>
       slotNames()
         .map((name) => plant.vesselAt(name)?.id ?? '')

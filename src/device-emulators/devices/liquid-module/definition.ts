@@ -4,6 +4,8 @@ import { defineDevice } from '../../definition/define-device.ts';
 import { needsCassette } from '../../definition/module-checks.ts';
 import {
   CONNECTOR,
+  mediumRead,
+  mediumSignal,
   MODULE_FRAME,
   MODULE_SIZE,
   MODULE_SOLIDS,
@@ -59,7 +61,7 @@ export const liquidModule = defineDevice({
     'A fast flow of plain buffer bursts cells that are full of cryoprotectant.',
     'Settling begins anew with every command.',
   ],
-  signals: { ...moduleSignals, ...workSignals, ...reservoirSignals(RESERVOIRS) },
+  signals: { ...moduleSignals, ...mediumSignal, ...workSignals, ...reservoirSignals(RESERVOIRS) },
   commands: {
     add: addCommand(['medium', 'buffer', ...RESERVOIRS.map(({ name }) => name)]),
     remove: REMOVE_COMMAND,
@@ -87,7 +89,7 @@ export const liquidModule = defineDevice({
   initialState: atRest,
   effects: liquidModuleEffects,
   preconditions: { ...liquidPreconditions, settle: (context) => needsCassette(context) },
-  read: { ...moduleRead, ...workRead, ...reservoirReads(RESERVOIRS) },
+  read: { ...moduleRead, ...mediumRead, ...workRead, ...reservoirReads(RESERVOIRS) },
   write: {},
   channels: { ...moduleChannels, ...workChannels, ...reservoirChannels(RESERVOIRS) },
   appearance: () => ({ reservoirs: RESERVOIRS.length }),

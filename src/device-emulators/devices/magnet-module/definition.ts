@@ -2,6 +2,8 @@ import { alarm, choice, quantity } from '../../definition/declare.ts';
 import { defineDevice } from '../../definition/define-device.ts';
 import {
   CONNECTOR,
+  mediumRead,
+  mediumSignal,
   MODULE_FRAME,
   MODULE_SIZE,
   MODULE_SOLIDS,
@@ -75,7 +77,7 @@ export const magnetModule = defineDevice({
     'Wash cells first: the buffer bursts those that are full of cryoprotectant.',
     'What has passed the magnet is gone: an aborted selection has lost some of the other cells.',
   ],
-  signals: { ...moduleSignals, ...workSignals, ...reservoirSignals(RESERVOIRS) },
+  signals: { ...moduleSignals, ...mediumSignal, ...workSignals, ...reservoirSignals(RESERVOIRS) },
   commands: {
     add: addCommand(['medium', 'buffer', ...RESERVOIRS.map(({ name }) => name)]),
     remove: REMOVE_COMMAND,
@@ -148,7 +150,7 @@ export const magnetModule = defineDevice({
       checkBeads(context, String(reagent), Number(volume)),
     removeBeads: (context) => checkRemoval(context),
   },
-  read: { ...moduleRead, ...workRead, ...reservoirReads(RESERVOIRS) },
+  read: { ...moduleRead, ...mediumRead, ...workRead, ...reservoirReads(RESERVOIRS) },
   write: {},
   channels: {
     ...moduleChannels,

@@ -9,6 +9,8 @@ import {
 } from '../../definition/module-checks.ts';
 import {
   CONNECTOR,
+  mediumRead,
+  mediumSignal,
   MODULE_FRAME,
   MODULE_SIZE,
   MODULE_SOLIDS,
@@ -91,6 +93,7 @@ export const transductionModule = defineDevice({
   ],
   signals: {
     ...moduleSignals,
+    ...mediumSignal,
     ...workSignals,
     ...reservoirSignals(RESERVOIRS),
     temperature: measured('Cel', 'Temperature of the cassette', [-20, 60], 0.1, {
@@ -159,6 +162,7 @@ export const transductionModule = defineDevice({
   },
   read: {
     ...moduleRead,
+    ...mediumRead,
     ...workRead,
     ...reservoirReads(RESERVOIRS),
     temperature: ({ plant }) => {
