@@ -35,6 +35,8 @@ export const ERROR_CATALOGUE = {
   GRIPPER_FULL: 'the gripper already holds a vessel',
   UNREACHABLE: 'the robot cannot reach the pose',
   COLLISION: 'the motion would collide',
+  ROUTE_BLOCKED: 'no free way leads there',
+  TOO_HEAVY: 'the load is heavier than the device can carry',
   CONNECTOR_WORN: 'the connector has reached its maximum number of uses',
   NOTHING_TO_ABORT: 'no operation is running',
   ABORTED: 'the operation was aborted',

@@ -18,6 +18,7 @@ import { freezerModule } from '../device-emulators/devices/freezer-module/defini
 import { goodsStation } from '../device-emulators/devices/goods-station/definition.ts';
 import { disposablesModule } from '../device-emulators/devices/disposables-module/definition.ts';
 import { incubationModule } from '../device-emulators/devices/incubation-module/definition.ts';
+import { lift } from '../device-emulators/devices/lift/definition.ts';
 import { liquidHandler } from '../device-emulators/devices/liquid-handler/definition.ts';
 import { liquidModule } from '../device-emulators/devices/liquid-module/definition.ts';
 import { lock } from '../device-emulators/devices/lock/definition.ts';
@@ -27,6 +28,8 @@ import { measuringModule } from '../device-emulators/devices/measuring-module/de
 import { mediaFridge } from '../device-emulators/devices/media-fridge/definition.ts';
 import { moduleRack } from '../device-emulators/devices/module-rack/definition.ts';
 import { peristalticPump } from '../device-emulators/devices/peristaltic-pump/definition.ts';
+import { railSystem } from '../device-emulators/devices/rail-system/definition.ts';
+import { shuttle } from '../device-emulators/devices/shuttle/definition.ts';
 import { sixAxisArm } from '../device-emulators/devices/six-axis-arm/definition.ts';
 import { thawModule } from '../device-emulators/devices/thaw-module/definition.ts';
 import { sterileConnector } from '../device-emulators/devices/sterile-connector/definition.ts';
@@ -62,6 +65,7 @@ const DEFINITIONS: readonly AnyDeviceDefinition[] = [
   goodsStation,
   disposablesModule,
   incubationModule,
+  lift,
   liquidHandler,
   liquidModule,
   lock,
@@ -71,6 +75,8 @@ const DEFINITIONS: readonly AnyDeviceDefinition[] = [
   mediaFridge,
   moduleRack,
   peristalticPump,
+  railSystem,
+  shuttle,
   sixAxisArm,
   thawModule,
   sterileConnector,

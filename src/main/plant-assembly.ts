@@ -21,6 +21,7 @@ import { shelfLife, type ShelfLifeRules } from '../twin/observers/shelf-life.ts'
 import { unlabelledCassette } from '../twin/observers/unlabelled-cassette.ts';
 import { unsterileCoupling } from '../twin/observers/unsterile-coupling.ts';
 import { wornJoint } from '../twin/observers/worn-joint.ts';
+import { shuttleCollision } from '../twin/observers/shuttle-collision.ts';
 import { zoneAOccupancy } from '../twin/observers/zone-a-occupancy.ts';
 import { createTwin } from '../twin/create-twin.ts';
 import { MassBalance } from '../twin/mass-balance.ts';
@@ -90,6 +91,7 @@ export function buildTwin(scene: Scene, seed: number): Twin {
       droppedVessel(),
       spill(),
       collision(),
+      shuttleCollision(),
       wornJoint(),
       leakingCoupling(),
       unsterileCoupling(),

@@ -10,6 +10,7 @@ import type { Goods } from './goods.ts';
 import type { Plant } from './plant.ts';
 import type { VesselState } from './plant-state.ts';
 import { openVessels, vesselsAround } from './standing-vessels.ts';
+import type { RailTraffic } from './rails/rail-traffic.ts';
 import type { Supplies } from './supplies.ts';
 
 /** What a device's port needs besides the plant. */
@@ -19,8 +20,9 @@ export interface DevicePortHost {
   now(): Micros;
   /** All that stands still in a zone, vessels apart. */
   solids(zone: string): readonly Solid[];
-  /** Pose of what a device carries. */
-  carryPose(device: string): Pose;
+  /** Pose of a vessel that a device carries. */
+  carryPose(device: string, vessel: string): Pose;
+  readonly rails: RailTraffic;
   readonly supplies: Supplies;
   readonly goods: Goods;
   /** A vessel was let go in mid-air at `pose`. */
@@ -86,6 +88,11 @@ export function createDevicePort(host: DevicePortHost, device: string): PlantPor
     portUses: (id) => plant.portsOf(resolve(id).id).uses,
     samplingValve: (id) => plant.portsOf(resolve(id).id).samplingValve,
     supply: (carries) => supplies.find(device, carries),
+    placeView: (place) => {
+      const declared = locations.places.get(full(place))?.declaration;
+      return declared && { accepts: declared.accepts, robot: declared.robot };
+    },
+    track: host.rails.portOf(device),
 
     withdraw: (id, volume, layer) => plant.withdraw(resolve(id), volume, layer, host.now()),
     split: (id, fractions) => plant.split(resolve(id), fractions, host.now()),
@@ -130,7 +137,7 @@ export function createDevicePort(host: DevicePortHost, device: string): PlantPor
     grasp: (id) => plant.move(resolve(id), { at: 'gripper', device }, host.now()),
     drop: (id) => {
       const vessel = resolve(id);
-      const pose = host.carryPose(device);
+      const pose = host.carryPose(device, vessel.id);
       plant.move(vessel, { at: 'floor', zone: zone(), pose }, host.now());
       host.fell(vessel, zone(), pose);
     },

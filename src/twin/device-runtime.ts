@@ -137,6 +137,11 @@ export class DeviceRuntime {
     return this.operation.state === 'running' ? 'running' : 'idle';
   }
 
+  /** Whether its channels move although it executes nothing. */
+  get moves(): boolean {
+    return this.device.definition.moves?.(this.context) === true;
+  }
+
   private get isBroken(): boolean {
     return this.faults.has(BREAKDOWN);
   }
@@ -146,9 +151,10 @@ export class DeviceRuntime {
   }
 
   /** Pose of a vessel that this device holds. */
-  carryPose(): Pose {
+  carryPose(vessel: string): Pose {
     const { carry } = this.device.definition;
-    return carry === undefined ? composePose(this.context.pose, CARRY_NONE) : carry(this.context);
+    if (carry === undefined) return composePose(this.context.pose, CARRY_NONE);
+    return carry(this.context, vessel);
   }
 
   /** Checks and starts a command. `parameters` are in declared units. */

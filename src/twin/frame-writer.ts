@@ -111,7 +111,7 @@ export class FrameWriter {
       const { runtime } = device;
       const { condition } = runtime;
       values[conditions + i] = DEVICE_CONDITIONS.indexOf(condition);
-      const isNew = runtime.revision !== device.seen || condition === 'running';
+      const isNew = runtime.revision !== device.seen || condition === 'running' || runtime.moves;
       if (!isNew && !this.isTurn(i, devices.length)) continue;
       device.seen = runtime.revision;
       const context = runtime.readContext();

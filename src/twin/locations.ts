@@ -22,12 +22,12 @@ export class Locations {
   private readonly ownVessels = new Map<string, readonly string[]>();
   private readonly firstZone: string;
   private readonly vessel: (id: string) => VesselState;
-  private readonly carryPose: (device: string) => Pose;
+  private readonly carryPose: (device: string, vessel: string) => Pose;
 
   constructor(
     scene: Scene,
     vessel: (id: string) => VesselState,
-    carryPose: (device: string) => Pose,
+    carryPose: (device: string, vessel: string) => Pose,
   ) {
     this.vessel = vessel;
     this.carryPose = carryPose;
@@ -106,7 +106,7 @@ export class Locations {
         return pose;
       }
       case 'gripper':
-        return this.carryPose(whereabouts.device);
+        return this.carryPose(whereabouts.device, id);
       case 'floor':
         return whereabouts.pose;
       case 'own': {

@@ -4,6 +4,7 @@ import type { CassettePort, Coupling } from '../device-emulators/definition/coup
 import type { VesselEnvironment } from '../device-emulators/definition/plant-port.ts';
 import type { Contents } from '../physics/fluids/contents.ts';
 import type { TubingState } from '../physics/fluids/tubing.ts';
+import type { Traffic } from '../physics/traffic/traffic.ts';
 
 /** Where a vessel is. */
 export type Whereabouts =
@@ -79,6 +80,25 @@ export interface PortsState {
   samplingValve: boolean;
 }
 
+/** What a shuttle has done since it was put on its rails, up to `since`. */
+export interface Odometer {
+  readonly since: Micros;
+  /** [m] */
+  readonly distance: number;
+  /** Time in which it neither moved nor worked. */
+  readonly idle: Micros;
+}
+
+/** Traffic on the rails of one device. */
+export interface TrackState {
+  traffic: Traffic;
+  /** Parts that are closed. */
+  closed: readonly string[];
+  /** By shuttle; the handle of the event of its next milestone. */
+  readonly odometers: Record<string, Odometer>;
+  readonly timers: Record<string, number>;
+}
+
 /** Everything in the plant that changes, devices' own states apart. Plain data. */
 export interface PlantState {
   readonly vessels: Map<string, VesselState>;
@@ -95,6 +115,8 @@ export interface PlantState {
   readonly supplies: Map<string, boolean>;
   /** When each zone was last decontaminated. */
   readonly decontaminations: Map<string, Micros>;
+  /** Traffic by the device that is the rails. */
+  readonly tracks: Map<string, TrackState>;
   /** Names of the patient batches whose material is or was in the plant. */
   readonly batches: Set<string>;
   /** Devices to be told of the next disturbance, by vessel. */

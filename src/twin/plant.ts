@@ -58,8 +58,8 @@ export interface PlantHooks {
   airChanged(device: string): void;
   /** The vessel that a device watches was disturbed. */
   touched(device: string): void;
-  /** Pose of what a device carries. */
-  carryPose(device: string): Pose;
+  /** Pose of a vessel that a device carries. */
+  carryPose(device: string, vessel: string): Pose;
   /** The connection in one of a device's places has been made, changed or ended. */
   couplingChanged(device: string): void;
   /** A movable device has come into a place or out of it. */
@@ -102,6 +102,7 @@ export class Plant {
       couplings: new Map(),
       ports: new Map(),
       supplies: new Map(),
+      tracks: new Map(),
       decontaminations: new Map(),
       touchWatchers: new Map(),
       batches: new Set(scene.vessels.map(({ batch }) => batch).filter((batch) => batch !== '')),

@@ -8,6 +8,7 @@ export const ASPECTS = [
   'alarms',
   'couplings',
   'inventory',
+  'traffic',
 ] as const;
 
 /**

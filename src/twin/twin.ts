@@ -23,6 +23,7 @@ import { Falls } from './falls.ts';
 import { Flows } from './flows.ts';
 import { type FillAmounts, Goods } from './goods.ts';
 import { Plant, type SpeciesInfo } from './plant.ts';
+import { RailTraffic } from './rails/rail-traffic.ts';
 import { Readings } from './readings.ts';
 import type { Scene } from './scene/scene.ts';
 import { StandingSolids } from './standing-solids.ts';
@@ -37,10 +38,11 @@ type Payload =
     }
   | { readonly kind: 'flow'; readonly line: string }
   | { readonly kind: 'fall'; readonly zone: string }
+  | { readonly kind: 'rail'; readonly track: string; readonly shuttle: string }
   | { readonly kind: 'watch' };
 
-/** Order of events of one instant: what flows and falls moves, machines decide, observers look. */
-const PRIORITY = { flow: 1, fall: 1, machine: 2, watch: 9 } as const;
+/** Order of events of one instant: what flows, falls and drives moves, machines decide, observers look. */
+const PRIORITY = { flow: 1, fall: 1, rail: 1, machine: 2, watch: 9 } as const;
 
 /** One entry of the command log: with scene and seed, all that a run depends on. */
 export interface LoggedCommand {
@@ -75,6 +77,7 @@ export class Twin {
   private readonly flows: Flows;
   readonly supplies: Supplies;
   readonly goods: Goods;
+  readonly rails: RailTraffic;
   private readonly falls: Falls;
   private readonly board: ObserverBoard;
   /** Time of the watch event in the queue; Infinity when there is none. */
@@ -99,7 +102,7 @@ export class Twin {
       },
       airChanged: (device) => this.notify(device, 'air.changed'),
       touched: (device) => this.notify(device, 'vessel.touched'),
-      carryPose: (device) => this.runtime(device).carryPose(),
+      carryPose: (device, vessel) => this.runtime(device).carryPose(vessel),
       couplingChanged: (device) => this.notify(device, 'coupling.changed'),
       moved: (device) => this.deviceMoved(device),
     });
@@ -115,6 +118,14 @@ export class Twin {
           event: { type, line },
         });
       },
+    });
+    this.rails = new RailTraffic(this.plant, {
+      now: () => this.time,
+      schedule: (time, track, shuttle) =>
+        this.queue.push(time, PRIORITY.rail, { kind: 'rail', track, shuttle }),
+      cancel: (handle) => this.queue.cancel(handle),
+      tell: (device, event) =>
+        this.queue.push(this.time, PRIORITY.machine, { kind: 'machine', device, event }),
     });
     this.solids = new StandingSolids(this.plant);
     this.falls = new Falls(
@@ -136,7 +147,8 @@ export class Twin {
         supplies: this.supplies,
         goods: this.goods,
         solids: (zone) => this.solids.of(zone),
-        carryPose: (carrier) => this.runtime(carrier).carryPose(),
+        carryPose: (carrier, vessel) => this.runtime(carrier).carryPose(vessel),
+        rails: this.rails,
         fell: (vessel, zone, pose) => this.falls.drop(vessel, zone, pose, this.time),
       },
       id,
@@ -257,6 +269,7 @@ export class Twin {
       this.runtime(payload.device).fire(payload.event, handle);
     } else if (payload.kind === 'flow') this.flows.continue(payload.line, this.time);
     else if (payload.kind === 'fall') this.falls.step(payload.zone, this.time);
+    else if (payload.kind === 'rail') this.rails.pass(payload.track, payload.shuttle);
     else this.watchAt = Number.POSITIVE_INFINITY;
   }
 
@@ -315,7 +328,7 @@ export class Twin {
   /** Hash of everything that the future depends on. */
   stateHash(): string {
     const { vessels, lines, places, air, spills, couplings, ports } = this.plant.state;
-    const { supplies, decontaminations, batches, touchWatchers } = this.plant.state;
+    const { supplies, tracks, decontaminations, batches, touchWatchers } = this.plant.state;
     const sorted = <T>(map: ReadonlyMap<string, T>): [string, T][] =>
       [...map].sort(([a], [b]) => (a < b ? -1 : 1));
     return hashState({
@@ -330,6 +343,7 @@ export class Twin {
       couplings: sorted(couplings),
       ports: sorted(ports),
       supplies: sorted(supplies),
+      tracks: sorted(tracks),
       decontaminations: sorted(decontaminations),
       batches: [...batches].sort(),
       touchWatchers: sorted(touchWatchers),
@@ -343,6 +357,7 @@ export class Twin {
   /** A movable device stands somewhere else, and with it what stands in it. */
   private deviceMoved(device: string): void {
     this.solids.moved(device);
+    this.rails.moved(device);
     for (const id of [device, ...this.plant.devicesIn(device)]) {
       this.devices.get(id)?.followPower();
     }

@@ -52,7 +52,8 @@ export const VESSEL_KINDS: Readonly<Record<string, VesselKind>> = {
   'cassette-a1000': adherent('Adherent cassette 1 L', 1e-3),
   connector: body('Connector head', 0.05, 0.1, 0.06, 3),
   module: body('Module', 0.3, 0.7, 0.9, 80),
-  shuttle: body('Shuttle', 0.3, 0.4, 0.25, 40),
+  shuttle: body('Shuttle', 0.3, 0.7, 0.1, 40),
+  lift: body('Lift', 0.35, 0.7, 4.65, 400),
   'tank-200l': kind('Tank 200 L', 'bioreactor', 0.2, 0.27, 0.9, 12, 20, false),
   reservoir: kind('Reservoir', 'bottle', 2e-3, 0.06, 0.2, 0.2, 1, false),
 };

@@ -9,6 +9,7 @@ import type { FieldValues, Fields } from './fields.ts';
 import type { PlantPort, PlantReader, SupplyKind, VesselEnvironment } from './plant-port.ts';
 import type { SignalDeclaration, SignalValue } from './signal.ts';
 import type { VesselForm } from './solids.ts';
+import type { TrackDeclaration } from './track.ts';
 
 /** State of a device's body: plain data, changed by its effects only. */
 export type DeviceState = Record<string, unknown>;
@@ -154,6 +155,10 @@ export interface DeviceDefinition<F extends Fields = Fields, S extends object = 
    * takes the device with it. Its declared pose must be none: the device's frame is the vessel's.
    */
   readonly body?: (config: FieldValues<F>) => string;
+  /** Rails on which the bodies of shuttles move; the device holds these, and `carry` gives their poses. */
+  readonly track?: (config: FieldValues<F>) => TrackDeclaration;
+  /** A frame among other devices: not its extent, only its solids take up room. */
+  readonly lattice?: true;
   /** Works only while its body stands in a place that gives power. */
   readonly powered?: 'dock';
   /** Kinds of supply that it needs. */
@@ -191,9 +196,11 @@ export interface DeviceDefinition<F extends Fields = Fields, S extends object = 
   >;
   /** Numbers for the view, by channel name. */
   readonly channels: Readonly<Record<string, (context: ReadContext<FieldValues<F>, S>) => number>>;
+  /** Whether its channels move although it executes nothing. */
+  readonly moves?: (context: ReadContext<FieldValues<F>, S>) => boolean;
   appearance(config: FieldValues<F>): Readonly<Record<string, number | string | boolean>>;
   /** Pose of a held vessel in the world, for devices that carry. */
-  readonly carry?: (context: ReadContext<FieldValues<F>, S>) => Pose;
+  readonly carry?: (context: ReadContext<FieldValues<F>, S>, vessel: string) => Pose;
   /** Why a device that carries, at rest, could not fetch a vessel that stands at `X_WV`. */
   readonly reach?: (
     site: Site<FieldValues<F>>,

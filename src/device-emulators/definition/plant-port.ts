@@ -2,6 +2,7 @@ import type { Pose, Vec3 } from '../../kernel/pose.ts';
 import type { Result } from '../../kernel/result.ts';
 import type { Solid } from '../../kernel/solid.ts';
 import type { Refusal } from '../../kernel/error-catalogue.ts';
+import type { TrackPort, TrackReader } from './track.ts';
 import type { CleanroomGrade, LiquidTint, VesselShape } from '../../kernel/view-contract.ts';
 import type { CassettePort, Coupling } from './coupling.ts';
 
@@ -173,6 +174,16 @@ export interface PlantReader {
   samplingValve(vesselId: string): boolean;
   /** Network of that kind that serves the device, or the rack in which it is docked. */
   supply(carries: SupplyKind): SupplyView | undefined;
+  /** What may stand in a place, and who gets there; undefined when there is none. */
+  placeView(place: string): PlaceView | undefined;
+  readonly track: TrackReader;
+}
+
+/** A place as it was declared. */
+export interface PlaceView {
+  /** Vessel kinds that fit. */
+  readonly accepts: readonly string[];
+  readonly robot: boolean;
 }
 
 /** Air of a zone. */
@@ -191,6 +202,7 @@ export interface ZoneAirView {
 
 /** Writing side of the plant: what effects may do to it. All volumes [m3], flows [m3/s]. */
 export interface PlantPort extends PlantReader {
+  readonly track: TrackPort;
   /** Removes `volume` from a vessel. Less comes when less is there; attached cells stay. */
   withdraw(vesselId: string, volume: number, layer: Layer): Parcel;
   /** Removes a fraction of every species (index as in the table); attached cells stay. */

@@ -1,4 +1,5 @@
 import type { Micros } from '../../kernel/time.ts';
+import type { TrackLoad } from '../../kernel/track.ts';
 import { settleHoldUps, stopJourney } from './hold-up.ts';
 import { continueJourney, holdsOf, type Journey, stepAt, type Step } from './journey.ts';
 import { blocksAt, type Network, type Spot } from './network.ts';
@@ -55,6 +56,26 @@ function interrupt(network: Network, record: ShuttleTraffic, now: Micros): Shutt
 function leaveOff(step: Step, now: Micros): Step {
   if (step.kind !== 'task') return step;
   return { ...step, start: now, done: step.done + now - step.start };
+}
+
+/**
+ * A shuttle that was stopped has nothing to do any more but to come home, with `load`. A task that it had
+ * begun is still ended, since the fork is out.
+ */
+export function dropTasks(before: Traffic, shuttle: string, load: TrackLoad): Traffic {
+  const record = before.shuttles[shuttle];
+  if (record?.held === undefined) return before;
+  const { journey, held } = record;
+  const intent = held.intent.flatMap((step, k): Step[] => {
+    if (step.kind !== 'task') return [step];
+    return k === 0 && step.done > 0 ? [{ ...step, task: { ...step.task, load } }] : [];
+  });
+  return withShuttle(before, shuttle, {
+    ...record,
+    journey: { ...journey, load },
+    suspended: [],
+    held: { ...held, intent },
+  });
 }
 
 /** A broken shuttle works again; it and those who waited go on. */

@@ -2,7 +2,8 @@ import { EventQueue } from '../../kernel/event-queue.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Step, Task } from './journey.ts';
 import type { Pass } from './leg.ts';
-import { blocksAt, isSameSpot, type Load, type Network, type Spot } from './network.ts';
+import type { TrackLoad } from '../../kernel/track.ts';
+import { blocksAt, isSameSpot, type Network, type Spot } from './network.ts';
 import {
   countStops,
   legBetween,
@@ -20,7 +21,7 @@ export interface WayRequest {
   /** Where the shuttle stands, when it can leave, and what it carries. */
   readonly start: Spot;
   readonly time: Micros;
-  readonly load: Load;
+  readonly load: TrackLoad;
   readonly tasks: readonly Task[];
   readonly home: Spot;
 }
@@ -45,7 +46,11 @@ interface Search extends WayRequest {
   /** Stops of the lines that have some between nodes. */
   readonly lines: Map<number, readonly Stop[]>;
   /** Where each phase leads, and the least time from there until the last task is done. */
-  readonly goals: readonly { readonly spot: Spot; readonly load: Load; readonly rest: Micros }[];
+  readonly goals: readonly {
+    readonly spot: Spot;
+    readonly load: TrackLoad;
+    readonly rest: Micros;
+  }[];
   readonly queue: EventQueue<State>;
   /** Times at which states were reached, by phase, stop and end of the free time. */
   readonly reached: Map<number, Map<Micros, Micros>>;
@@ -98,7 +103,7 @@ function prepare(table: Timetable, request: WayRequest): Search {
       more.sort((a, b) => a.offset - b.offset),
     );
   });
-  const goals: { spot: Spot; load: Load; rest: Micros }[] = [];
+  const goals: { spot: Spot; load: TrackLoad; rest: Micros }[] = [];
   let rest = 0;
   for (let k = tasks.length; k >= 0; k--) {
     const task = tasks[k];

@@ -9,7 +9,8 @@ import {
   sampleLeg,
   type Way,
 } from './leg.ts';
-import { blocksAt, type Line, type Load, type Network, pointAt, type Spot } from './network.ts';
+import type { TrackLoad } from '../../kernel/track.ts';
+import { blocksAt, type Line, type Network, pointAt, type Spot } from './network.ts';
 
 /** Something to do at a spot, standing there for a while. */
 export interface Task {
@@ -18,7 +19,7 @@ export interface Task {
   readonly spot: Spot;
   readonly duration: Micros;
   /** What the shuttle carries afterwards. */
-  readonly load: Load;
+  readonly load: TrackLoad;
 }
 
 /** Motion along a line from rest to rest. */
@@ -56,7 +57,7 @@ export type Step = Leg | Brake | Turn | TaskStep;
 /** What a shuttle does from where it stands: steps in the order of time; between them it rests. Plain data. */
 export interface Journey {
   readonly origin: Spot;
-  readonly load: Load;
+  readonly load: TrackLoad;
   readonly steps: readonly Step[];
 }
 
@@ -98,8 +99,8 @@ export function endOfJourney(
   return { spot: spotAfter(network, last), time: endOfStep(network, last) };
 }
 
-/** Load after a step. */
-export function loadAfter(load: Load, step: Step): Load {
+/** TrackLoad after a step. */
+export function loadAfter(load: TrackLoad, step: Step): TrackLoad {
   return step.kind === 'task' ? step.task.load : load;
 }
 
@@ -145,7 +146,7 @@ export function motionAt(network: Network, journey: Journey, t: Micros): Motion 
 }
 
 /** What a shuttle carries at `t`. */
-export function loadAt(network: Network, journey: Journey, t: Micros): Load {
+export function loadAt(network: Network, journey: Journey, t: Micros): TrackLoad {
   let { load } = journey;
   for (const step of journey.steps) {
     if (endOfStep(network, step) > t) break;

@@ -7,7 +7,8 @@ import {
   sampleSCurve,
 } from '../trajectory/s-curve.ts';
 import { planStop, type StopCurve, sampleStop } from '../trajectory/stop-curve.ts';
-import type { Line, Load, Network } from './network.ts';
+import type { TrackLoad } from '../../kernel/track.ts';
+import type { Line, Network } from './network.ts';
 
 /** While a shuttle is near the node number `index` of its line; ticks after the start of its motion. */
 export interface Pass {
@@ -36,7 +37,7 @@ const ticksAfter = (seconds: number): Micros => Math.ceil(seconds * MICROS_PER_S
 const TOLERANCE = 1e-6;
 
 /** Limits of a shuttle on a line [m/s, m/s2, m/s3]. */
-export function limitsOn({ lines, motion }: Network, line: number, load: Load): MotionLimits {
+export function limitsOn({ lines, motion }: Network, line: number, load: TrackLoad): MotionLimits {
   return motion.limits[(lines[line] as Line).kind][load];
 }
 
@@ -51,7 +52,37 @@ function timeOf(rising: (t: number) => number, value: number, end: number): numb
   return high;
 }
 
-const SHAPES = new WeakMap<Network, Map<string, LegShape>>();
+/** Legs by shape of line, load, start and end. */
+type Shapes = Map<string, Map<number, Map<number, LegShape>>[]>;
+
+const SHAPES = new WeakMap<Network, Shapes>();
+const LOADS: readonly TrackLoad[] = ['empty', 'cassette', 'module'];
+
+/** Legs of a load from one offset on lines of a shape, by their end. */
+function legsFrom(
+  network: Network,
+  shape: string,
+  from: number,
+  load: TrackLoad,
+): Map<number, LegShape> {
+  let shapes = SHAPES.get(network);
+  if (shapes === undefined) {
+    shapes = new Map();
+    SHAPES.set(network, shapes);
+  }
+  let byLoad = shapes.get(shape);
+  if (byLoad === undefined) {
+    byLoad = LOADS.map(() => new Map());
+    shapes.set(shape, byLoad);
+  }
+  const starts = byLoad[LOADS.indexOf(load)] as Map<number, Map<number, LegShape>>;
+  let legs = starts.get(from);
+  if (legs === undefined) {
+    legs = new Map();
+    starts.set(from, legs);
+  }
+  return legs;
+}
 
 /**
  * The motion from `from` to `to` [m] on a line with a load. Remembered per network: lines of one shape
@@ -62,19 +93,14 @@ export function legShape(
   line: number,
   from: number,
   to: number,
-  load: Load,
+  load: TrackLoad,
 ): LegShape {
-  let shapes = SHAPES.get(network);
-  if (shapes === undefined) {
-    shapes = new Map();
-    SHAPES.set(network, shapes);
-  }
   const { shape, offsets } = network.lines[line] as Line;
-  const key = `${from} ${to} ${load} ${shape}`;
-  let leg = shapes.get(key);
+  const legs = legsFrom(network, shape, from, load);
+  let leg = legs.get(to);
   if (leg === undefined) {
     leg = planLeg(offsets, from, to, limitsOn(network, line, load));
-    shapes.set(key, leg);
+    legs.set(to, leg);
   }
   return leg;
 }
@@ -146,7 +172,7 @@ export interface Way {
   /** Offsets on the line [m]. */
   readonly from: number;
   readonly to: number;
-  readonly load: Load;
+  readonly load: TrackLoad;
 }
 
 /** A motion that was broken off: what is left of it. */

@@ -1,6 +1,12 @@
 import type { Vec3 } from '../../kernel/pose.ts';
 import { SHUTTLE_LENGTH, SHUTTLE_WIDTH } from './shuttle-motion.data.ts';
-import type { TrackEdge, TrackKind, TrackMotion, TrackNode, TrackPlan } from './network.ts';
+import type {
+  TrackEdge,
+  TrackKind,
+  TrackMotion,
+  TrackNode,
+  TrackPlan,
+} from '../../kernel/track.ts';
 
 /** Size of the rails of a farming matrix; lengths [m]. */
 export interface MatrixSize {
@@ -20,15 +26,17 @@ export interface MatrixSize {
 /** Distance [m] from the last column to the end of the rail, where the lift is. */
 export const HEAD_GAP = 0.8;
 /** Distance [m] from an end of the rail to the lift and the berth on its sides. */
-export const SIDE_GAP = 0.85;
+export const SIDE_GAP = 0.8;
 /** Distance [m] from the end of the rail to the cross rail, and on to the berths beyond. */
 export const CROSS_GAP = 0.9;
 /** Places along the cross rail per aisle. */
 const CROSS_PLACES = 3;
 
-/** Least distances [m] between aisles and between columns, so that shuttles side by side have room. */
-const LEAST_AISLE_PITCH = 2 * SIDE_GAP + SHUTTLE_WIDTH;
-const LEAST_COLUMN_PITCH = SHUTTLE_LENGTH;
+/** Room between shuttles side by side [m]; assumed. */
+const CLEARANCE = 0.05;
+/** Least distances [m] between aisles, where a berth and a lift are neighbours, and between columns. */
+const LEAST_AISLE_PITCH = 2 * SIDE_GAP + SHUTTLE_WIDTH + CLEARANCE;
+const LEAST_COLUMN_PITCH = SHUTTLE_LENGTH + CLEARANCE;
 
 /**
  * Rails of a farming matrix, in a frame with X along the aisles, the middle of columns, aisles and floor
@@ -42,7 +50,7 @@ const LEAST_COLUMN_PITCH = SHUTTLE_LENGTH;
 export function planMatrixTrack(size: MatrixSize, motion: TrackMotion): TrackPlan {
   if (size.aislePitch < LEAST_AISLE_PITCH || size.columnPitch < LEAST_COLUMN_PITCH) {
     throw new RangeError(
-      `aisles must be ${LEAST_AISLE_PITCH} m apart or more, columns ${LEAST_COLUMN_PITCH} m`,
+      `aisles must be ${LEAST_AISLE_PITCH.toFixed(2)} m apart or more, columns ${LEAST_COLUMN_PITCH} m`,
     );
   }
   const nodes: TrackNode[] = [];

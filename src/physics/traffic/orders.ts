@@ -1,4 +1,5 @@
 import type { Micros } from '../../kernel/time.ts';
+import type { TrackLoad } from '../../kernel/track.ts';
 import { findWay } from './find-way.ts';
 import {
   continueJourney,
@@ -96,6 +97,9 @@ export function extendJourney(
  * home. Undefined when no way leads to the tasks, or the shuttle is unknown, broken or held up; the
  * others' journeys stay as they are.
  *
+ * `load` is what the shuttle carries when the task under way, if any, is over; it need not be what that
+ * task was to bring.
+ *
  * From its berth a shuttle always finds a way that exists on the empty network, as long as nothing is
  * broken or closed: all journeys end in private berths, so after the last of them the whole network is
  * free, and until then it can wait. So no set of journeys that was accepted can lock itself up.
@@ -106,13 +110,23 @@ export function assignTasks(
   shuttle: string,
   tasks: readonly Task[],
   now: Micros,
+  load?: TrackLoad,
 ): Traffic | undefined {
   const record = before.shuttles[shuttle];
   if (record === undefined || record.broken || record.held !== undefined) return undefined;
   const traffic = settlePlatforms(network, before, now);
   const isBusy = tasksLeft(network, record.journey, now).length > 0;
-  const journey = turnRound(network, traffic, shuttle, tasks, now, !isBusy);
+  const journey = turnRound(network, traffic, shuttle, { tasks, load, mayGoHome: !isBusy }, now);
   return journey && withShuttle(traffic, shuttle, { ...record, journey, suspended: [] });
+}
+
+/** Other work for a shuttle. */
+export interface Turnabout {
+  readonly tasks: readonly Task[];
+  /** What it carries after the step under way; as planned where undefined. */
+  readonly load: TrackLoad | undefined;
+  /** Whether it may come home first. */
+  readonly mayGoHome: boolean;
 }
 
 /**
@@ -123,24 +137,41 @@ export function turnRound(
   network: Network,
   traffic: Traffic,
   shuttle: string,
-  tasks: readonly Task[],
+  { tasks, load, mayGoHome }: Turnabout,
   now: Micros,
-  mayGoHome: boolean,
 ): Journey | undefined {
   const journey = traffic.shuttles[shuttle]?.journey;
   if (journey === undefined) return undefined;
   const rest = continueJourney(network, journey, now);
-  const next = extendJourney(network, traffic, shuttle, leadOf(network, rest, now), tasks, now);
-  if (next !== undefined || !mayGoHome) return next;
-  return extendJourney(network, traffic, shuttle, rest, tasks, now);
+  for (const lead of [leadOf(network, rest, now), ...(mayGoHome ? [rest] : [])]) {
+    const loaded = load === undefined ? lead : withLoad(lead, load);
+    const next = extendJourney(network, traffic, shuttle, loaded, tasks, now);
+    if (next !== undefined) return next;
+  }
+  return undefined;
 }
 
-/** Whether a shuttle stands in its berth at `now` and will stay there. */
-export function isParked(
+/** A journey after whose one task, or from now on if it has none, this is the load. */
+function withLoad(journey: Journey, load: TrackLoad): Journey {
+  const { origin, steps } = journey;
+  if (!steps.some(({ kind }) => kind === 'task')) return { origin, load, steps };
+  const corrected = steps.map((step) =>
+    step.kind === 'task' ? { ...step, task: { ...step.task, load } } : step,
+  );
+  return { ...journey, steps: corrected };
+}
+
+/** Whether a shuttle stands in its berth at `now`, with nothing to do. */
+export function restsAtHome(
   network: Network,
-  { home, journey, held }: ShuttleTraffic,
+  { home, journey }: ShuttleTraffic,
   now: Micros,
 ): boolean {
   const { spot, time } = endOfJourney(network, journey);
-  return held === undefined && time <= now && isSameSpot(network, spot, home);
+  return time <= now && isSameSpot(network, spot, home);
+}
+
+/** Whether a shuttle stands in its berth at `now` and can be sent out. */
+export function isParked(network: Network, record: ShuttleTraffic, now: Micros): boolean {
+  return record.held === undefined && restsAtHome(network, record, now);
 }

@@ -59,6 +59,17 @@ export function platformAt(
   return platform;
 }
 
+/** Shuttle that holds a block at `now`. */
+export function holderOf(
+  network: Network,
+  traffic: Traffic,
+  block: number,
+  now: Micros,
+): string | undefined {
+  return holdersOf(network, traffic, block).find(({ from, until }) => from <= now && now < until)
+    ?.shuttle;
+}
+
 /** Height of the platform of a lift at `now` [m]: that of the shuttle which holds the lift, if any. */
 export function platformHeight(
   network: Network,
@@ -66,10 +77,8 @@ export function platformHeight(
   block: number,
   now: Micros,
 ): number {
-  const holder = holdersOf(network, traffic, block).find(
-    ({ from, until }) => from <= now && now < until,
-  );
-  const journey = holder && traffic.shuttles[holder.shuttle]?.journey;
+  const holder = holderOf(network, traffic, block, now);
+  const journey = holder === undefined ? undefined : traffic.shuttles[holder]?.journey;
   if (journey !== undefined) {
     const { line, position } = motionAt(network, journey, now);
     return pointAt(network, { line, offset: position })[2];

@@ -2,11 +2,11 @@ import type { Micros } from '../../kernel/time.ts';
 import { areHoldsApart } from './hold-up.ts';
 import { endOfJourney, holdsOf, type Journey, loadAfter, type Step } from './journey.ts';
 import { legShape } from './leg.ts';
+import type { TrackLoad } from '../../kernel/track.ts';
 import {
   blocksAt,
   isSameSpot,
   type Line,
-  type Load,
   type Network,
   type NetworkNode,
   nodeAt,
@@ -35,7 +35,7 @@ interface Move {
 interface Member {
   spot: Spot;
   ready: Micros;
-  load: Load;
+  load: TrackLoad;
   readonly steps: Step[];
 }
 

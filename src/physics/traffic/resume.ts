@@ -22,7 +22,13 @@ export function resumeTraffic(network: Network, before: Traffic, now: Micros): T
     const record = traffic.shuttles[id] as ShuttleTraffic;
     const { held, suspended } = record;
     if (held !== undefined || suspended.length === 0) continue;
-    const journey = turnRound(network, traffic, id, suspended, now, true);
+    const journey = turnRound(
+      network,
+      traffic,
+      id,
+      { tasks: suspended, load: undefined, mayGoHome: true },
+      now,
+    );
     if (journey === undefined) continue;
     traffic = withShuttle(traffic, id, { ...record, journey, suspended: [] });
   }

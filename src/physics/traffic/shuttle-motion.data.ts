@@ -1,19 +1,18 @@
-import type { MotionLimits } from '../trajectory/s-curve.ts';
-import type { Load, TrackMotion } from './network.ts';
+import type { TrackLimits, TrackLoad, TrackMotion } from '../../kernel/track.ts';
 
 /**
  * Limits of shuttles and lifts [m/s, m/s2, m/s3]; all assumed: shuttles for small parts go up to 4 m/s
  * and 2 m/s2, this one carries open cell cultures and heavy modules and goes slower. Full acceleration
  * is reached after half a second.
  */
-const SHUTTLE: Readonly<Record<Load, MotionLimits>> = {
+const SHUTTLE: Readonly<Record<TrackLoad, TrackLimits>> = {
   empty: { velocity: 2, acceleration: 1, jerk: 2 },
   cassette: { velocity: 1.2, acceleration: 0.7, jerk: 1.4 },
   module: { velocity: 0.5, acceleration: 0.5, jerk: 1 },
 };
 
 /** The same whatever stands on the platform; assumed. */
-const LIFT: MotionLimits = { velocity: 0.8, acceleration: 0.5, jerk: 1 };
+const LIFT: TrackLimits = { velocity: 0.8, acceleration: 0.5, jerk: 1 };
 
 /** How shuttles of the matrix move; the change of wheels takes 3 s (assumed). */
 export const SHUTTLE_MOTION: TrackMotion = {

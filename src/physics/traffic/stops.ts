@@ -1,7 +1,8 @@
 import { MICROS_PER_SECOND, type Micros } from '../../kernel/time.ts';
 import { EventQueue } from '../../kernel/event-queue.ts';
 import { type LegShape, legShape, type Pass } from './leg.ts';
-import { type Line, type Load, type Network, type Spot, stationIndexAt } from './network.ts';
+import type { TrackLoad } from '../../kernel/track.ts';
+import { type Line, type Network, type Spot, stationIndexAt } from './network.ts';
 
 /** A spot at which a way may have a stop. */
 export interface Stop extends Spot {
@@ -19,7 +20,7 @@ interface Stops {
   readonly byLine: readonly (readonly Stop[])[];
   readonly count: number;
   /** Legs between nodes, by load, line and pair of indices. */
-  readonly legs: Record<Load, (LegPlan | undefined)[][]>;
+  readonly legs: Record<TrackLoad, (LegPlan | undefined)[][]>;
   /** Tables of the time to go, by goal and load. */
   readonly times: Map<string, Float64Array>;
 }
@@ -88,7 +89,7 @@ export interface LegPlan {
 }
 
 /** The leg between two stops of one line; those between nodes are remembered. `index` of passes is the node. */
-export function legBetween(network: Network, a: Stop, b: Stop, load: Load): LegPlan {
+export function legBetween(network: Network, a: Stop, b: Stop, load: TrackLoad): LegPlan {
   const { legs } = stopsOf(network);
   const table = legs[load][a.line] as (LegPlan | undefined)[];
   const key = a.index * (network.lines[a.line] as Line).nodes.length + b.index;
@@ -128,7 +129,7 @@ export function turnTicks({ lines, motion }: Network, from: number, to: number):
  * Shortest time from each stop at a node to `goal` on an empty network, by the stop's number; infinite
  * where no way leads there. Dijkstra's algorithm over legs and turns; remembered per goal and load.
  */
-function timesTo(network: Network, goal: Spot, load: Load): Float64Array {
+function timesTo(network: Network, goal: Spot, load: TrackLoad): Float64Array {
   const { byLine, count, times } = stopsOf(network);
   const key = `${goal.line} ${goal.offset} ${load}`;
   const known = times.get(key);
@@ -166,7 +167,7 @@ function timesTo(network: Network, goal: Spot, load: Load): Float64Array {
 }
 
 /** Shortest time from a stop to `goal` with a load on an empty network; infinite without a way. */
-export function timeToGo(network: Network, stop: Stop, goal: Spot, load: Load): Micros {
+export function timeToGo(network: Network, stop: Stop, goal: Spot, load: TrackLoad): Micros {
   const table = timesTo(network, goal, load);
   if (stop.index >= 0) return table[stop.id] as number;
   const isThere = stop.line === goal.line;

@@ -61,6 +61,7 @@ export class ObserverBoard {
     const { observer, memory, present } = watch;
     if (observer.period !== undefined) watch.next = t + observer.period;
     const found = observer.find(twin, t, memory);
+    if (observer.due !== undefined) watch.next = observer.due(memory, t);
     if (found.length === 0 && present.length === 0) return;
     for (const { subject, place, batch, cause } of found) {
       if (present.includes(subject)) continue;

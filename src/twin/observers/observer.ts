@@ -22,6 +22,8 @@ export interface Observer<Memory = unknown> {
   readonly watches: readonly Aspect[];
   /** Longest time between two looks, for rules about what changes continuously [ticks]. */
   readonly period?: Micros;
+  /** When it wants to look although nothing changes, after a look at `t`; Infinity when it need not. */
+  due?(memory: Memory, t: Micros): Micros;
   /** Memory of a plant at time zero. */
   readonly memory?: () => Memory;
   /** Lists what is wrong now; each finding is reported when it begins. */

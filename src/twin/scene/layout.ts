@@ -1,5 +1,5 @@
 import type { Vec3 } from '../../kernel/pose.ts';
-import { type Bounds, boundsOf, overlapOf } from './bounds.ts';
+import { type Bounds, boundsOf, overlapOf, roomOf } from './bounds.ts';
 import { holdersOf } from './holders.ts';
 import type { Report } from './problem.ts';
 import type { Scene, SceneZone } from './scene.ts';
@@ -11,13 +11,14 @@ const TOLERANCE = 1e-3;
 export function findLayoutProblems(scene: Scene, report: Report): void {
   const { devices } = scene;
   const boxes = devices.map(boundsOf);
+  const rooms = devices.map(roomOf);
   const holders = holdersOf(devices);
   const holds = (a: string, b: string): boolean => holders.get(b)?.includes(a) === true;
   for (const [i, j] of meetingPairs(boxes)) {
     const [a, b] = [devices[i], devices[j]];
-    const [boxA, boxB] = [boxes[i], boxes[j]];
-    if (a === undefined || b === undefined || boxA === undefined || boxB === undefined) continue;
-    const depth = overlapOf(boxA, boxB);
+    const [roomA, roomB] = [rooms[i], rooms[j]];
+    if (a === undefined || b === undefined || roomA === undefined || roomB === undefined) continue;
+    const depth = Math.max(...roomA.flatMap((x) => roomB.map((y) => overlapOf(x, y))));
     if (depth <= TOLERANCE || holds(a.id, b.id) || holds(b.id, a.id)) continue;
     report(
       ['devices', b.id, b.in === undefined ? 'at' : 'in'],

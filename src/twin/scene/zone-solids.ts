@@ -1,7 +1,7 @@
 import { composePose, type Pose } from '../../kernel/pose.ts';
 import type { Solid, SolidPart } from '../../kernel/solid.ts';
 import { block, sizeOf, solidsOf } from '../../device-emulators/definition/solids.ts';
-import { boundsOf, overlapOf } from './bounds.ts';
+import { boundsOf, overlapOf, roomOf } from './bounds.ts';
 import { enclosureOf } from './enclosure.ts';
 import type { Scene, SceneDevice, SceneZone } from './scene.ts';
 
@@ -19,7 +19,7 @@ export function zoneSolids({ devices }: Pick<Scene, 'devices'>, zone: SceneZone)
   return [
     ...enclosureOf(
       zone,
-      placed.map(({ bounds }) => bounds),
+      placed.flatMap(({ device }) => roomOf(device)),
     ),
     ...inside.map(({ device }) => deviceSolid(device, zone.min[2])),
   ];

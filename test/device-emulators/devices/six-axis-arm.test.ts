@@ -38,7 +38,7 @@ describe('six-axis arm', () => {
     expect(seconds).toBeLessThan(25);
     expect(place(p, 'bottle')).toBe('gripper');
     expect(p.read('robot', 'heldVessel')).toBe('bottle');
-    const carried = p.twin.runtime('robot').carryPose();
+    const carried = p.twin.runtime('robot').carryPose('bottle');
     const tcp = ['tcpX', 'tcpY', 'tcpZ'].map((name) => Number(p.read('robot', name)));
     // The bottle hangs upright under the fingers, which grip it 2 cm below its top of 0.15 m.
     expect(carried.position[0]).toBeCloseTo(tcp[0] ?? 0, 3);
@@ -63,14 +63,14 @@ describe('six-axis arm', () => {
       i === 0 ? v : (v * Math.PI) / 180,
     );
     let before = read();
-    let carried = p.twin.runtime('robot').carryPose();
+    let carried = p.twin.runtime('robot').carryPose('bottle');
     for (const [command, where] of [
       ['pick', 'left.nozzle'],
       ['place', 'right.nozzle'],
     ] as const) {
       expect(p.give('robot', command, { place: where })).toBe('');
       while (p.twin.runtime('robot').operation.state === 'running') {
-        if (place(p, 'bottle') === 'gripper') carried = p.twin.runtime('robot').carryPose();
+        if (place(p, 'bottle') === 'gripper') carried = p.twin.runtime('robot').carryPose('bottle');
         p.advance(0.02);
         const now = read();
         now.forEach((q, i) => {

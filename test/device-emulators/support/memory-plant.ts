@@ -319,6 +319,8 @@ export function createMemoryPlant(device: string): MemoryPlant {
     setBatch: (id, batch) => {
       get(id).batch = batch;
     },
+    placeView: () => undefined,
+    track: NO_TRACK,
   };
 
   const plant: MemoryPlant = {
@@ -372,3 +374,17 @@ export function createMemoryPlant(device: string): MemoryPlant {
   };
   return plant;
 }
+
+/** A bench has no rails. */
+const NO_TRACK: PlantPort['track'] = {
+  shuttle: () => undefined,
+  refuse: () => refusal('NOT_CONNECTED'),
+  traffic: () => undefined,
+  platform: () => undefined,
+  poseOf: () => undefined,
+  drive: () => err(refusal('NOT_CONNECTED')),
+  stop: () => undefined,
+  release: () => undefined,
+  takeOff: () => undefined,
+  setClosed: () => undefined,
+};

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MICROS_PER_SECOND } from '../../../src/kernel/time.ts';
 import { brakeShape, legShape, sampleBrake, sampleLeg } from '../../../src/physics/traffic/leg.ts';
-import { createNetwork, type Load } from '../../../src/physics/traffic/network.ts';
+import type { TrackLoad } from '../../../src/kernel/track.ts';
+import { createNetwork } from '../../../src/physics/traffic/network.ts';
 import { SHUTTLE_MOTION } from '../../../src/physics/traffic/shuttle-motion.data.ts';
 
 const SEED = 77;
 
-const loads: readonly Load[] = ['empty', 'cassette', 'module'];
+const loads: readonly TrackLoad[] = ['empty', 'cassette', 'module'];
 
 /** A rail with nodes at the given distances from one another. */
 function railOf(gaps: readonly number[]) {

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { planMatrixTrack } from '../../../src/physics/traffic/matrix-track.ts';
+import type { TrackEdge, TrackNode } from '../../../src/kernel/track.ts';
 import {
   blocksAt,
   createNetwork,
   isSameSpot,
   pointAt,
   spotOfNode,
-  type TrackEdge,
-  type TrackNode,
 } from '../../../src/physics/traffic/network.ts';
 import { SHUTTLE_MOTION } from '../../../src/physics/traffic/shuttle-motion.data.ts';
 
@@ -71,6 +70,6 @@ describe('network of tracks', () => {
   it('refuses a matrix whose shuttles would touch side by side', () => {
     const size = { aisles: 2, columns: 3, levels: 2, farLifts: false, levelPitch: 1.15 };
     const at = { ...size, firstLevel: 0.1, columnPitch: 0.65, aislePitch: 2.3 };
-    expect(() => planMatrixTrack(at, SHUTTLE_MOTION)).toThrow('2.4 m apart or more');
+    expect(() => planMatrixTrack(at, SHUTTLE_MOTION)).toThrow('2.35 m apart or more');
   });
 });

@@ -38,6 +38,8 @@ export const STATUS_BY_CODE = {
   GRIPPER_FULL: 'BadInvalidState',
   UNREACHABLE: 'BadOutOfRange',
   COLLISION: 'BadRequestNotAllowed',
+  ROUTE_BLOCKED: 'BadResourceUnavailable',
+  TOO_HEAVY: 'BadOutOfRange',
   CONNECTOR_WORN: 'BadTooManyOperations',
   NOTHING_TO_ABORT: 'BadNothingToDo',
   ABORTED: 'BadRequestCancelledByRequest',

@@ -1,14 +1,14 @@
 import type { Vec3 } from '../../../../src/kernel/pose.ts';
 import type { Micros } from '../../../../src/kernel/time.ts';
 import { motionAt } from '../../../../src/physics/traffic/journey.ts';
-import {
-  type Network,
-  pointAt,
-  type TrackNode,
-  type TrackPlan,
-} from '../../../../src/physics/traffic/network.ts';
+import type { TrackNode, TrackPlan } from '../../../../src/kernel/track.ts';
+import { type Network, pointAt } from '../../../../src/physics/traffic/network.ts';
 import { planStop, sampleStop } from '../../../../src/physics/trajectory/stop-curve.ts';
-import { SHUTTLE_MOTION } from '../../../../src/physics/traffic/shuttle-motion.data.ts';
+import {
+  SHUTTLE_LENGTH,
+  SHUTTLE_MOTION,
+  SHUTTLE_WIDTH,
+} from '../../../../src/physics/traffic/shuttle-motion.data.ts';
 import type { Traffic } from '../../../../src/physics/traffic/traffic.ts';
 
 /** Where a shuttle's middle is, and where it would come to rest if it braked now. */
@@ -86,13 +86,17 @@ export function findMeetings(
   return found;
 }
 
-/** Least distance between two shuttles [m]. */
-export function leastDistance(sightings: readonly Sighting[]): number {
-  let least = Number.POSITIVE_INFINITY;
-  sightings.forEach(({ point }, i) => {
-    for (const other of sightings.slice(i + 1)) {
-      least = Math.min(least, distance(point, other.point));
-    }
-  });
-  return least;
+/** Pairs of shuttles whose bodies, loads included, are in one another. */
+export function findTouches(sightings: readonly Sighting[]): string[] {
+  return sightings.flatMap((a, i) =>
+    sightings.slice(i + 1).flatMap((b) => {
+      const [x, y, z] = [0, 1, 2].map((k) => Math.abs(a.point[k as 0] - b.point[k as 0])) as [
+        number,
+        number,
+        number,
+      ];
+      const isApart = x >= SHUTTLE_LENGTH || y >= SHUTTLE_WIDTH || z >= 1;
+      return isApart ? [] : [`${a.id} touches ${b.id}`];
+    }),
+  );
 }

@@ -19,13 +19,9 @@ import {
 } from '../../../../src/physics/traffic/network.ts';
 import { assignTasks, createTraffic, tasksLeft } from '../../../../src/physics/traffic/orders.ts';
 import { platformHeight } from '../../../../src/physics/traffic/platform.ts';
-import {
-  FORK_CYCLE,
-  SHUTTLE_LENGTH,
-  SHUTTLE_MOTION,
-} from '../../../../src/physics/traffic/shuttle-motion.data.ts';
+import { FORK_CYCLE, SHUTTLE_MOTION } from '../../../../src/physics/traffic/shuttle-motion.data.ts';
 import type { Traffic } from '../../../../src/physics/traffic/traffic.ts';
-import { findMeetings, type Geometry, geometryOf, leastDistance, sight } from './sampler.ts';
+import { findMeetings, findTouches, type Geometry, geometryOf, sight } from './sampler.ts';
 
 /** A matrix with its traffic, watched as time goes on. */
 export interface World {
@@ -149,7 +145,7 @@ export function pass(world: World, until: Micros): void {
     const sightings = sight(network, traffic, t);
     for (const meeting of findMeetings(geometry, sightings, berths))
       problems.push(`${meeting} at ${t}`);
-    if (leastDistance(sightings) < SHUTTLE_LENGTH) problems.push(`too close at ${t}`);
+    for (const touch of findTouches(sightings)) problems.push(`${touch} at ${t}`);
     // Platforms go, never jump.
     network.isShaft.forEach((isShaft, block) => {
       if (!isShaft) return;
