@@ -23,6 +23,8 @@ export interface DevicePortHost {
   /** Pose of a vessel that a device carries. */
   carryPose(device: string, vessel: string): Pose;
   readonly rails: RailTraffic;
+  /** Command that a device is executing, empty when none. */
+  executing(device: string): string;
   readonly supplies: Supplies;
   readonly goods: Goods;
   /** A vessel was let go in mid-air at `pose`. */
@@ -92,6 +94,7 @@ export function createDevicePort(host: DevicePortHost, device: string): PlantPor
       const declared = locations.places.get(full(place))?.declaration;
       return declared && { accepts: declared.accepts, robot: declared.robot };
     },
+    bond: (id) => bondOf(host, resolve(id).id),
     track: host.rails.portOf(device),
 
     withdraw: (id, volume, layer) => plant.withdraw(resolve(id), volume, layer, host.now()),
@@ -163,6 +166,20 @@ export function createDevicePort(host: DevicePortHost, device: string): PlantPor
     setWaste: (id) => plant.setWaste(resolve(id)),
     setBatch: (id, batch) => plant.setBatch(resolve(id), batch),
   };
+}
+
+/** Why a device must stay where it is. */
+function bondOf({ plant, executing }: DevicePortHost, body: string): string | undefined {
+  const device = plant.locations.ownerOf(body);
+  if (device === undefined || plant.locations.bodyOf(device) !== body) return undefined;
+  for (const id of [device, ...plant.devicesIn(device)]) {
+    const command = executing(id);
+    if (command !== '') return `${id} is executing ${command}`;
+  }
+  for (const [place, { vessel }] of plant.state.couplings) {
+    if (place.startsWith(`${device}.`)) return `${vessel} is coupled in ${place}`;
+  }
+  return undefined;
 }
 
 /** Fraction of a vessel's particles that lie in its pellet, by count over all particle species. */

@@ -149,6 +149,10 @@ export class Twin {
         solids: (zone) => this.solids.of(zone),
         carryPose: (carrier, vessel) => this.runtime(carrier).carryPose(vessel),
         rails: this.rails,
+        executing: (other) => {
+          const { state, command } = this.runtime(other).operation;
+          return state === 'running' ? command : '';
+        },
         fell: (vessel, zone, pose) => this.falls.drop(vessel, zone, pose, this.time),
       },
       id,

@@ -176,6 +176,8 @@ export interface PlantReader {
   supply(carries: SupplyKind): SupplyView | undefined;
   /** What may stand in a place, and who gets there; undefined when there is none. */
   placeView(place: string): PlaceView | undefined;
+  /** Why the device whose body a vessel is must stay where it is: it works, or holds what is coupled. */
+  bond(vesselId: string): string | undefined;
   readonly track: TrackReader;
 }
 

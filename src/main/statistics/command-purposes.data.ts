@@ -11,6 +11,7 @@ const TRANSFER = [
   'store',
   'retrieve',
   'releaseManually',
+  'takeOff',
 ];
 
 const SET_UP = [

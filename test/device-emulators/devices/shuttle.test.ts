@@ -19,9 +19,16 @@ devices:
   module-1: { type: plain-module, title: Module 1, in: left.dock1 }
   module-2: { type: plain-module, title: Module 2, in: right.dock2 }
   module-3: { type: plain-module, title: Module 3, in: left.dock7 }
+  module-4: { type: centrifuge-module, title: Module 4, in: left.dock3 }
+  waste: { type: waste-module, title: Waste, in: left.dock8 }
+  media: { type: media-supply-module, title: Media, in: right.dock7 }
 vessels:
   c1: { kind: cassette-s300, place: module-1.transfer, batch: P-001 }
-${vessels}`);
+${vessels}
+supplies:
+  buffer: { title: Buffer, carries: buffer, from: media.buffer, to: [left], bore: 8 mm }
+  drain: { title: Drain, carries: drain, from: waste.drain, to: [left], bore: 12 mm }
+`);
 }
 
 const LOW = { from: 'module-1.transfer', to: 'module-2.transfer' };
@@ -149,7 +156,7 @@ describe('shuttle', () => {
     bench.move('c2', LOW.to);
     while (bench.twin.runtime('shuttle-1').operation.state === 'running') bench.advance(1);
     expect(bench.read('shuttle-1', 'operationError')).toBe('PLACE_OCCUPIED');
-    expect(bench.read('shuttle-1', 'held')).toBe('c1');
+    expect(bench.read('shuttle-1', 'heldVessel')).toBe('c1');
     expect(bench.give('shuttle-1', 'carry', HIGH)).toBe('GRIPPER_FULL');
     expect(bench.run('shuttle-1', 'place', { to: HIGH.to })).toBe('completed');
     expect(bench.read('module-3', 'occupant')).toBe('c1');
@@ -163,7 +170,7 @@ describe('shuttle', () => {
     expect(bench.give('shuttle-1', 'abort')).toBe('');
     awaitState(bench, 'shuttle-1', 'parked');
     expect(bench.read('module-1', 'occupant')).toBe('c1');
-    expect(bench.read('shuttle-1', 'held')).toBe('');
+    expect(bench.read('shuttle-1', 'heldVessel')).toBe('');
   });
 
   it('can be given the next order on its way home', () => {
@@ -183,7 +190,7 @@ describe('shuttle', () => {
     expect(bench.read('shuttle-1', 'operationError')).toBe('MALFUNCTION');
     bench.advance(60);
     expect(bench.read('shuttle-1', 'traffic')).toBe('stopped');
-    expect(bench.read('shuttle-1', 'held')).toBe('c1');
+    expect(bench.read('shuttle-1', 'heldVessel')).toBe('c1');
     expect(bench.give('shuttle-1', 'moveHome')).toBe('DEVICE_ERROR');
     // It stands in the aisle, so the other cannot pass.
     expect(bench.give('shuttle-2', 'carry', { from: 'right.dock2', to: 'left.dock4' })).not.toBe(
@@ -212,7 +219,7 @@ describe('shuttle', () => {
     bench.advance(2.4);
     expect(x()).toBeCloseTo(4.8, 6);
     awaitState(bench, 'shuttle-1', 'parked');
-    expect(bench.read('shuttle-1', 'held')).toBe('c1');
+    expect(bench.read('shuttle-1', 'heldVessel')).toBe('c1');
   });
 
   it('is taken off by hand with what it holds, which frees the rails', () => {
@@ -223,7 +230,7 @@ describe('shuttle', () => {
     bench.fault('shuttle-1', 'breakdown', true);
     expect(bench.give('shuttle-1', 'takeOff')).toBe('');
     expect(bench.read('shuttle-1', 'location')).toBe('rails.berth1');
-    expect(bench.read('shuttle-1', 'held')).toBe('c1');
+    expect(bench.read('shuttle-1', 'heldVessel')).toBe('c1');
     expect(bench.read('shuttle-1', 'traffic')).toBe('stopped');
     bench.fault('shuttle-1', 'breakdown', false);
     expect(bench.run('shuttle-1', 'place', { to: HIGH.to })).toBe('completed');
@@ -258,5 +265,53 @@ describe('shuttle', () => {
     bench.fault('rails', 'breakdown', false);
     while (bench.twin.runtime('shuttle-1').operation.state === 'running') bench.advance(1);
     expect(bench.read('shuttle-1', 'operationState')).toBe('completed');
+  });
+
+  it('lets people take its load off while it is broken', () => {
+    const bench = matrix();
+    expect(bench.give('shuttle-1', 'releaseManually', { to: HIGH.to })).toBe('GRIPPER_EMPTY');
+    expect(bench.give('shuttle-1', 'carry', HIGH)).toBe('');
+    awaitState(bench, 'shuttle-1', 'working');
+    bench.advance(10);
+    expect(bench.give('shuttle-1', 'releaseManually', { to: HIGH.to })).toBe('BUSY');
+    bench.fault('shuttle-1', 'breakdown', true);
+    expect(bench.give('shuttle-1', 'releaseManually', { to: 'left.dock2' })).toBe('WRONG_VESSEL');
+    const began = bench.twin.now;
+    expect(bench.run('shuttle-1', 'releaseManually', { to: HIGH.to })).toBe('completed');
+    expect(bench.twin.now - began).toBe(microsFromSeconds(300));
+    expect(bench.read('module-3', 'occupant')).toBe('c1');
+    expect(bench.read('shuttle-1', 'heldVessel')).toBe('');
+    expect(bench.read('shuttle-1', 'traffic')).toBe('stopped');
+    bench.fault('shuttle-1', 'breakdown', false);
+    expect(bench.run('shuttle-1', 'carry', { from: HIGH.to, to: LOW.to })).toBe('completed');
+  });
+
+  it('is repaired while people are at it, and keeps its load', () => {
+    const bench = matrix();
+    bench.give('shuttle-1', 'carry', HIGH);
+    awaitState(bench, 'shuttle-1', 'working');
+    bench.advance(10);
+    bench.fault('shuttle-1', 'breakdown', true);
+    expect(bench.give('shuttle-1', 'releaseManually', { to: HIGH.to })).toBe('');
+    bench.advance(60);
+    bench.fault('shuttle-1', 'breakdown', false);
+    expect(bench.read('shuttle-1', 'operationError')).toBe('ABORTED');
+    expect(bench.run('shuttle-1', 'place', { to: HIGH.to })).toBe('completed');
+  });
+
+  it('leaves modules in their docks that work or hold what is coupled', () => {
+    const bench = matrix(`  bag: { kind: cassette-s300, place: module-4.transfer }`);
+    const order = { from: 'left.dock3', to: 'left.dock4' };
+    expect(bench.give('module-4', 'mix', { duration: 600 })).toBe('');
+    expect(bench.give('shuttle-1', 'carry', order)).toBe('INTERLOCK');
+    bench.give('module-4', 'abort');
+    const coupling = { connector: 'none', vessel: 'bag', open: true, sterile: true, leak: 0 };
+    bench.twin.plant.setCoupling('module-4.transfer', { ...coupling, ports: 'process' });
+    expect(bench.give('shuttle-1', 'carry', order)).toBe('INTERLOCK');
+    bench.twin.plant.setCoupling('module-4.transfer', undefined);
+    expect(bench.run('shuttle-1', 'carry', order)).toBe('completed');
+    // What stands in a module goes with it.
+    expect(bench.read('module-4', 'location')).toBe('left.dock4');
+    expect(bench.read('module-4', 'occupant')).toBe('bag');
   });
 });

@@ -320,6 +320,7 @@ export function createMemoryPlant(device: string): MemoryPlant {
       get(id).batch = batch;
     },
     placeView: () => undefined,
+    bond: () => undefined,
     track: NO_TRACK,
   };
 

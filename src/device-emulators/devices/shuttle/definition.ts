@@ -13,6 +13,7 @@ import { SHUTTLE_STATES, type ShuttleView } from '../../definition/track.ts';
 import {
   refuseCarry,
   refuseHome,
+  refuseManualRelease,
   refuseTakeOff,
   refuseUnload,
   type ShuttleConfig,
@@ -53,12 +54,14 @@ export const shuttle = defineDevice({
     reach: quantity('m', 'Reach of the fork from the middle of the rail', [0.3, 1.1], 0.9),
     stroke: quantity('m', 'Stroke of the fork above the rail', [0.1, 1.1], 0.95),
     maximumLoad: quantity('kg', 'Heaviest load', [1, 500], 150),
+    handTime: quantity('min', 'Time in which people take the load off by hand', [1, 60], 5),
   },
   quirks: [
     'It goes home by itself after every order and can be given another on its way.',
     'When a vessel is gone or its target taken it finds that out with the fork out, and comes home.',
     'An order whose way is blocked is kept: the shuttle waits in its berth and goes when it can.',
     'A repaired shuttle has forgotten its order; what it carries it still has.',
+    'A module that works, or in which something is coupled, stays in its dock.',
   ],
   signals: {
     ...locationSignal,
@@ -68,7 +71,7 @@ export const shuttle = defineDevice({
       direction: 'output',
       values: ['offRails', ...SHUTTLE_STATES],
     },
-    held: worded('Held vessel', 'Vessel on the fork, empty when none.'),
+    heldVessel: worded('Held vessel', 'Vessel on the fork, empty when none.'),
     speed: measured('m/s', 'Speed', [0, 5], 0.01),
     x: measured('m', 'Position X', [-1000, 1000], 0.001),
     y: measured('m', 'Position Y', [-1000, 1000], 0.001),
@@ -129,6 +132,18 @@ export const shuttle = defineDevice({
       execution: 'instant',
       emergency: true,
     },
+    releaseManually: {
+      title: 'Release by hand',
+      description: 'People take the load off a broken shuttle and put it into a place.',
+      parameters: { to: place('To') },
+      errors: [
+        ...(['NOT_CONNECTED', 'WRONG_STATE', 'GRIPPER_EMPTY', 'UNKNOWN_PLACE'] as const),
+        ...(['UNREACHABLE', 'WRONG_VESSEL', 'PLACE_OCCUPIED', 'PLACE_BLOCKED'] as const),
+        'ABORTED',
+      ],
+      execution: 'timed',
+      emergency: true,
+    },
   },
   alarms: {
     blocked: alarm(
@@ -159,11 +174,12 @@ export const shuttle = defineDevice({
     place: (ctx, { to }) => refuseUnload(ctx, String(to)),
     moveHome: refuseHome,
     takeOff: refuseTakeOff,
+    releaseManually: (ctx, { to }) => refuseManualRelease(ctx, String(to)),
   },
   read: {
     ...locationRead,
     traffic: (ctx) => viewOf(ctx)?.state ?? 'offRails',
-    held: ({ state }) => state.held,
+    heldVessel: ({ state }) => state.held,
     speed: (ctx) => viewOf(ctx)?.speed ?? 0,
     x: ({ pose }) => pose.position[0],
     y: ({ pose }) => pose.position[1],

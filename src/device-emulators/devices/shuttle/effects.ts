@@ -15,6 +15,8 @@ export interface ShuttleConfig {
   readonly stroke: number;
   /** [kg] */
   readonly maximumLoad: number;
+  /** [s] */
+  readonly handTime: number;
 }
 
 /** What the shuttle's body is doing; plain data. */
@@ -91,6 +93,9 @@ function refusePick({ id, config, plant }: Reader, place: string): Refusal | und
   if (plant.coupling(place) !== undefined) {
     return refusal('INTERLOCK', `${vessel.id} is coupled in ${place}; decouple it first`);
   }
+  const bond = plant.bond(vessel.id);
+  if (bond !== undefined)
+    return refusal('INTERLOCK', `${bond}; it must stay in ${place} until then`);
   if (vessel.mass <= config.maximumLoad) return undefined;
   const why = `${vessel.id} weighs ${vessel.mass.toFixed(1)} kg, ${id} carries ${config.maximumLoad} kg`;
   return refusal('TOO_HEAVY', why);
@@ -154,6 +159,19 @@ export function refuseTakeOff(ctx: Reader): Refusal | undefined {
   if (view === undefined) return refuseOffRails(ctx);
   if (view.state === 'stopped') return undefined;
   return refusal('WRONG_STATE', `${ctx.id} works; only a broken shuttle is taken off by hand`);
+}
+
+/** Why people cannot put what a broken shuttle holds into `to`. */
+export function refuseManualRelease(ctx: Reader, to: string): Refusal | undefined {
+  const { id, state, plant } = ctx;
+  const off = refuseOffRails(ctx);
+  if (off !== undefined) return off;
+  const vessel = state.held === '' ? undefined : plant.vessel(state.held);
+  if (vessel === undefined) return refusal('GRIPPER_EMPTY', `${id} holds nothing`);
+  if (ctx.machineState !== 'broken') {
+    return refusal('WRONG_STATE', `${id} works; let it place what it holds`);
+  }
+  return refusePlace(ctx, vessel, to);
 }
 
 function begin(ctx: Context, from: string, to: string, drive: Drive): void {
@@ -239,7 +257,8 @@ export const shuttleEffects = {
     const view = plant.track.shuttle();
     end(state);
     Object.assign(state, { distance: view?.distance, idle: view?.idle });
-    if (view?.state === 'parked') ctx.raise({ type: 'came.home' });
+    // In its berth it has come home, even when the rails are dead.
+    if (plant.location() !== '') ctx.raise({ type: 'came.home' });
     else plant.track.drive(driveOf(ctx, []));
   },
   aim: (ctx: Context, { name }: { name: string }) => {
@@ -272,5 +291,24 @@ export const shuttleEffects = {
   },
   release: (ctx: Context) => ctx.plant.track.release(presentLoad(ctx)),
   takeOff: ({ plant }: Context) => plant.track.takeOff(),
+  handBegun: ({ state }: Context, { to }: { to: string }) => {
+    state.to = to;
+  },
+  handReleased: (ctx: Context) => {
+    const { state, plant } = ctx;
+    const failed = refusePlace(ctx, heldBy(ctx), state.to);
+    if (failed !== undefined) ctx.fail(failed.code, failed.message);
+    else {
+      plant.moveVessel(state.held, state.to);
+      state.held = '';
+      ctx.complete();
+    }
+    end(state);
+  },
+  forget: ({ state }: Context) => end(state),
+  handSpared: (ctx: Context) => {
+    end(ctx.state);
+    ctx.fail('ABORTED', `${ctx.id} was repaired; let it place what it holds`);
+  },
   watchWay: (ctx: Context) => ctx.setAlarm('blocked', ctx.plant.track.shuttle()?.blocked === true),
 } as const;

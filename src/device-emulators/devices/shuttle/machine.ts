@@ -1,11 +1,17 @@
 import { setup } from 'xstate';
 import { actionNames } from '../../definition/action-names.ts';
 
+interface Context {
+  /** [s] */
+  readonly handTime: number;
+}
+
 type Event =
   | { type: 'carry'; from: string; to: string }
   | { type: 'place'; to: string }
   | { type: 'moveHome' }
   | { type: 'takeOff' }
+  | { type: 'releaseManually'; to: string }
   | { type: 'abort' }
   | { type: 'breakdown' }
   | { type: 'repaired' }
@@ -21,12 +27,15 @@ type Event =
  * goes home by itself; a fork that is out then comes in as it is.
  */
 export const shuttleMachine = setup({
-  types: {} as { context: object; events: Event },
+  types: {} as { context: Context; input: { config: Context }; events: Event },
   actions: actionNames(
     ...(['setOut', 'setOutWithLoad', 'goHome', 'aim', 'handle', 'deliver', 'arrive'] as const),
     ...(['giveUp', 'stop', 'release', 'takeOff', 'watchWay'] as const),
+    ...(['handBegun', 'handReleased', 'handSpared', 'forget'] as const),
   ),
+  delays: { hand: ({ context }) => context.handTime * 1000 },
 }).createMachine({
+  context: ({ input: { config } }) => ({ handTime: config.handTime }),
   initial: 'idle',
   on: {
     'way.changed': { actions: 'watchWay' },
@@ -57,7 +66,17 @@ export const shuttleMachine = setup({
       },
     },
     stopped: {
-      on: { repaired: { target: 'idle', actions: 'release' } },
+      on: {
+        releaseManually: { target: 'unloading', actions: 'handBegun' },
+        repaired: { target: 'idle', actions: 'release' },
+      },
+    },
+    unloading: {
+      after: { hand: { target: 'stopped', actions: 'handReleased' } },
+      on: {
+        abort: { target: 'stopped', actions: 'forget' },
+        repaired: { target: 'idle', actions: ['handSpared', 'release'] },
+      },
     },
   },
 });
