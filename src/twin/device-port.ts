@@ -91,8 +91,10 @@ export function createDevicePort(host: DevicePortHost, device: string): PlantPor
     samplingValve: (id) => plant.portsOf(resolve(id).id).samplingValve,
     supply: (carries) => supplies.find(device, carries),
     placeView: (place) => {
-      const declared = locations.places.get(full(place))?.declaration;
-      return declared && { accepts: declared.accepts, robot: declared.robot };
+      const info = locations.places.get(full(place));
+      if (info === undefined) return undefined;
+      const { accepts, robot } = info.declaration;
+      return { accepts, robot, carried: locations.isCarried(info.device.id) };
     },
     bond: (id) => bondOf(host, resolve(id).id),
     track: host.rails.portOf(device),

@@ -130,6 +130,16 @@ export class Locations {
     return whereabouts.at === 'place' ? whereabouts.place : '';
   }
 
+  /** Whether a movable device is being carried, or one in which it stands. */
+  isCarried(device: string): boolean {
+    const body = this.bodies.get(device);
+    if (body === undefined) return false;
+    const { whereabouts } = this.vessel(body);
+    if (whereabouts.at === 'gripper') return true;
+    const holder = whereabouts.at === 'place' ? this.places.get(whereabouts.place) : undefined;
+    return holder !== undefined && this.isCarried(holder.device.id);
+  }
+
   /** Whether a device can work: it needs no dock, or stands in one of a device that has power itself. */
   isPowered(device: string): boolean {
     if (this.device(device).definition.powered !== 'dock') return true;

@@ -41,6 +41,7 @@ const portOf = (twin: Twin, device = 'box') =>
       solids: () => [],
       carryPose: (_, vessel) => twin.runtime(device).carryPose(vessel),
       rails: twin.rails,
+      executing: () => '',
       fell: () => undefined,
     },
     device,

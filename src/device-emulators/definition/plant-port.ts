@@ -186,6 +186,8 @@ export interface PlaceView {
   /** Vessel kinds that fit. */
   readonly accepts: readonly string[];
   readonly robot: boolean;
+  /** Whether its device is being carried, or one in which that stands. */
+  readonly carried: boolean;
 }
 
 /** Air of a zone. */

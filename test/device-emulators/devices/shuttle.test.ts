@@ -314,4 +314,24 @@ describe('shuttle', () => {
     expect(bench.read('module-4', 'location')).toBe('left.dock4');
     expect(bench.read('module-4', 'occupant')).toBe('bag');
   });
+
+  it('refuses places that are under way, and finds out that its target is gone', () => {
+    const bench = matrix();
+    expect(bench.give('shuttle-1', 'carry', { from: 'right.dock2', to: 'left.dock4' })).toBe('');
+    awaitState(bench, 'shuttle-1', 'working');
+    bench.advance(5);
+    expect(bench.read('module-2', 'location')).toBe('');
+    const order = { from: 'module-2.transfer', to: HIGH.to };
+    expect(bench.give('shuttle-2', 'carry', order)).toBe('UNREACHABLE');
+    while (bench.read('shuttle-1', 'heldVessel') !== '') bench.advance(1);
+    awaitState(bench, 'shuttle-1', 'parked');
+    expect(bench.give('shuttle-1', 'carry', LOW)).toBe('');
+    bench.advance(5);
+    bench.move('module-2.frame', 'left.dock2');
+    while (bench.twin.runtime('shuttle-1').operation.state === 'running') bench.advance(1);
+    expect(bench.read('shuttle-1', 'operationError')).toBe('UNREACHABLE');
+    awaitState(bench, 'shuttle-1', 'parked');
+    expect(bench.read('shuttle-1', 'heldVessel')).toBe('c1');
+    expect(bench.run('shuttle-1', 'place', { to: LOW.to })).toBe('completed');
+  });
 });

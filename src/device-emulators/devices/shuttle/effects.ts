@@ -41,6 +41,8 @@ type Reader = ReadContext<ShuttleConfig, ShuttleState>;
 
 /** A place may have moved by this much [m] between planning and handling. */
 const TOLERANCE = 0.005;
+/** A place may lie lower than the rail by this much [m]. */
+const BELOW = 0.05;
 
 /** Which of the speeds goes with a load. */
 function loadOf(kind: string | undefined): TrackLoad {
@@ -77,6 +79,7 @@ function carryDrive(ctx: Reader, from: string, to: string): Drive {
 function refuseAccess(plant: Reader['plant'], place: string): Refusal | undefined {
   const declared = plant.placeView(place);
   if (declared === undefined) return refusal('UNKNOWN_PLACE', `there is no place "${place}"`);
+  if (declared.carried) return refusal('UNREACHABLE', `${place} is being carried; wait for it`);
   if (declared.robot || declared.accepts.includes('module')) return undefined;
   return refusal('UNREACHABLE', `${place} is not made for machines that carry`);
 }
@@ -241,6 +244,17 @@ function heldBy({ state, plant }: Context): VesselView {
   return vessel;
 }
 
+/** Whether the fork gets to where it shall reach from where the shuttle stands. */
+function isInReach({ config }: Reader, { X_SP }: Aim): boolean {
+  const [along, side, height] = X_SP.position;
+  return (
+    Math.abs(along) <= TOLERANCE &&
+    Math.abs(side) <= config.reach + TOLERANCE &&
+    height <= config.stroke + TOLERANCE &&
+    height >= -BELOW - TOLERANCE
+  );
+}
+
 function aimAt({ state, plant, pose }: Context, task: 'pick' | 'place'): Aim | undefined {
   const X_WP = plant.placePose(task === 'pick' ? state.from : state.to);
   return X_WP && { X_SP: composePose(invertPose(pose), X_WP) };
@@ -264,8 +278,12 @@ export const shuttleEffects = {
   aim: (ctx: Context, { name }: { name: string }) => {
     const task = taskOf(ctx.state, name);
     if (task === undefined) return;
-    ctx.state.aim = aimAt(ctx, task);
-    ctx.state.handled = false;
+    const aim = aimAt(ctx, task);
+    ctx.state.aim = aim !== undefined && isInReach(ctx, aim) ? aim : undefined;
+    ctx.state.handled = ctx.state.aim === undefined;
+    if (!ctx.state.handled) return;
+    const place = task === 'pick' ? ctx.state.from : ctx.state.to;
+    abandon(ctx, refusal('UNREACHABLE', `${place} is no longer before ${ctx.id}`));
   },
   handle: (ctx: Context, { name }: { name: string }) => {
     const task = taskOf(ctx.state, name);
