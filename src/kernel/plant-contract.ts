@@ -85,6 +85,8 @@ export interface DeviceDescription {
   readonly body: string;
   /** Place in which a movable device stands at time zero, empty for a fixed device. */
   readonly home: string;
+  /** Where it stands at time zero, in the frame of the plant [m]. */
+  readonly position: readonly [x: number, y: number, z: number];
 }
 
 /**

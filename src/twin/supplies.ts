@@ -30,12 +30,14 @@ export class Supplies {
     }
   }
 
-  /** The network of a kind that serves a device or what it is docked in. */
+  /** The network of a kind that serves a device or what it is docked in: of several, one that is open. */
   find(device: string, carries: SupplyKind): SupplyView | undefined {
+    const { supplies } = this.plant.state;
     for (const id of [device, ...this.plant.locations.holders(device)]) {
-      const supply = this.byDevice.get(id)?.find((candidate) => candidate.carries === carries);
+      const all = (this.byDevice.get(id) ?? []).filter((s) => s.carries === carries);
+      const supply = all.find((candidate) => supplies.get(candidate.id) === true) ?? all[0];
       if (supply === undefined) continue;
-      const open = this.plant.state.supplies.get(supply.id) ?? false;
+      const open = supplies.get(supply.id) ?? false;
       return {
         id: supply.id,
         source: supply.from,

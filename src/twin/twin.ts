@@ -210,6 +210,7 @@ export class Twin {
           zone: d.zone,
           config: d.config,
           in: d.in,
+          pose: d.pose,
         }),
       ),
     };

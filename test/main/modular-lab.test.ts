@@ -14,7 +14,7 @@ describe('a CAR-T batch in one cassette through the modular laboratory', () => {
   let again: RunResult;
   let entries: readonly JournalEntry[] = [];
   beforeAll(async () => {
-    first = await runScene('modular-lab', 'car-t', 1, journal);
+    first = await runScene('modular-lab', 'car-t', 1, { journal });
     again = await runScene('modular-lab', 'car-t', 1);
     entries = readFileSync(journal, 'utf8')
       .trim()

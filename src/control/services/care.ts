@@ -28,9 +28,10 @@ export function careServices(plant: PlantDescription): ReadonlyMap<string, Task<
       ({ command, signal }) => has(device, command) && shows(device, signal),
     );
     const opens = has(device, 'open') && shows(device, 'delivering');
-    if (rules.length === 0 && !opens) continue;
+    const clears = has(device, 'takeOff') && shows(device, 'heldVessel');
+    if (rules.length === 0 && !opens && !clears) continue;
     const name = `care of ${device.id}`;
-    services.set(name, careFor(name, device.id, rules, opens));
+    services.set(name, careFor(name, device.id, { rules, opens, clears }));
   }
   return services;
 }
@@ -43,17 +44,21 @@ function shows({ signals }: DeviceDescription, signal: string): boolean {
   return signals.some(({ name }) => name === signal);
 }
 
-function* careFor(
-  name: string,
-  device: string,
-  rules: readonly CareRule[],
-  opens: boolean,
-): Task<void> {
+interface Duties {
+  readonly rules: readonly CareRule[];
+  /** Whether it is a supply that is to deliver. */
+  readonly opens: boolean;
+  /** Whether it blocks the way of others when it is broken. */
+  readonly clears: boolean;
+}
+
+function* careFor(name: string, device: string, { rules, opens, clears }: Duties): Task<void> {
   const tell = (note: PhaseNote): Task<void> => record({ ...note, batch: name, time: 0, path: '' });
   for (;;) {
     let pause = LOOK;
     try {
       if (opens) yield* openSupply(device);
+      if (clears) yield* clearWay(tell, device);
       for (const rule of rules) {
         if (yield* isDue(device, rule)) yield* fulfil(tell, device, rule);
       }
@@ -70,6 +75,13 @@ function* careFor(
 function* openSupply(device: string): Task<void> {
   const [delivering, state] = yield* read(`${device}.delivering`, `${device}.state`);
   if (delivering?.value === false && state?.value !== 'broken') yield* perform(device, 'open');
+}
+
+/** Has people lift a broken vehicle off the rails once nobody's load is on it. */
+function* clearWay(tell: (note: PhaseNote) => Task<void>, device: string): Task<void> {
+  const [traffic, held] = yield* read(`${device}.traffic`, `${device}.heldVessel`);
+  if (traffic?.value !== 'stopped' || held?.value !== '') return;
+  yield* byOperator(tell, device, 'lift it off the rails', () => perform(device, 'takeOff'));
 }
 
 function* isDue(device: string, { signal, below, above }: CareRule): Task<boolean> {

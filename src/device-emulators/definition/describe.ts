@@ -4,6 +4,7 @@ import type {
   ParameterDescription,
   SignalDescription,
 } from '../../kernel/plant-contract.ts';
+import type { Pose } from '../../kernel/pose.ts';
 import { alarmsOf } from './breakdown.ts';
 import type { AnyConfig, AnyDeviceDefinition } from './device.ts';
 import type { CommandDeclaration } from './command.ts';
@@ -20,6 +21,7 @@ export function describeDevice(
     readonly config: AnyConfig;
     /** Place of its body at time zero. */
     readonly in: string | undefined;
+    readonly pose: Pose;
   },
 ): DeviceDescription {
   const { id, title, zone, config } = instance;
@@ -48,6 +50,7 @@ export function describeDevice(
     }),
     body: definition.vessels(config).find(({ name }) => name === body)?.kind ?? '',
     home: instance.in ?? '',
+    position: instance.pose.position,
   };
 }
 

@@ -6,6 +6,7 @@ import type { BatchProgress } from '../../kernel/bridge-contract.ts';
 import { MICROS_PER_DAY, type Micros } from '../../kernel/time.ts';
 import { runDirect } from '../run/run-direct.ts';
 import { runOverOpcUa } from '../run/run-over-opcua.ts';
+import { type Intervention, InterventionError } from '../run/interventions.ts';
 import type { RunOptions } from '../run/run.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import { durationOption, sceneArgument, seedOption, setOption, timeOption } from './options.ts';
@@ -15,6 +16,7 @@ import {
   productionOption,
 } from './production-options.ts';
 import { createProgressBar } from './progress-bar.ts';
+import { faultOption } from './fault-option.ts';
 import { formatSummary, summarize } from './run-output.ts';
 import { stopRequested } from './stop-request.ts';
 
@@ -28,6 +30,7 @@ interface Options extends ProductionOptions {
   readonly time: string;
   readonly via: 'direct' | 'opcua';
   readonly until?: string;
+  readonly fault: readonly Intervention[];
   readonly journal?: string;
   readonly json?: boolean;
 }
@@ -49,6 +52,7 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
         .default('direct'),
     )
     .option('--until <duration>', 'end at this simulated time, such as 14d or 36h')
+    .addOption(faultOption())
     .option('--journal <file>', 'write the batch record, one JSON object a line')
     .option('--json', 'print one JSON object')
     .action(async (path: string, options: Options) => {
@@ -76,6 +80,7 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
         mode,
         production,
         until: until ?? LONGEST,
+        interventions: options.fault,
         signal: interruption.signal,
         journal: options.journal,
         onProgress: (time, batches) => {
@@ -94,7 +99,9 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
         : runOverOpcUa({ ...run, production })
       )
         .catch((error: unknown) => {
-          if (error instanceof UnsuitablePlantError) throw new CliError(error.message);
+          if (error instanceof UnsuitablePlantError || error instanceof InterventionError) {
+            throw new CliError(error.message);
+          }
           throw error;
         })
         .finally(() => bar.clear());

@@ -10,6 +10,7 @@ import type { Violation } from '../../kernel/plant-contract.ts';
 import { dumpFailure } from '../failure-dump.ts';
 import { buildTwin } from '../plant-assembly.ts';
 import { createGrants } from './grants.ts';
+import { intervening } from './interventions.ts';
 import type { RunOptions, RunResult } from './run.ts';
 import { reportTwin } from '../twin-report.ts';
 
@@ -38,10 +39,14 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
     mode,
     signal,
     now: () => twin.now,
-    step: (limit) => {
-      takeEvents();
-      return { time: twin.advanceTo(limit, true), decisive: takeEvents() };
-    },
+    step: intervening(options.interventions ?? [], {
+      now: () => twin.now,
+      step: (limit) => {
+        takeEvents();
+        return { time: twin.advanceTo(limit, true), decisive: takeEvents() };
+      },
+      execute: (command) => twin.execute(command),
+    }),
     onBreath: () => options.onProgress(twin.now, board?.progress(twin.now) ?? []),
   });
   try {

@@ -11,6 +11,7 @@ import type { Production } from '../production.ts';
 import { certificateFolder, plantPort } from '../plant-port.ts';
 import { startTwin } from '../twin-thread/twin-handle.ts';
 import { createGrants } from './grants.ts';
+import { intervening } from './interventions.ts';
 import type { RunOptions, RunResult } from './run.ts';
 
 /** Runs the twin in lockstep behind an OPC UA server, and the control software as its own process. */
@@ -59,7 +60,11 @@ async function runIn(
     mode,
     signal,
     now: () => twin.table.time,
-    step: (limit) => twin.advance(limit),
+    step: intervening(options.interventions ?? [], {
+      now: () => twin.table.time,
+      step: (limit) => twin.advance(limit),
+      execute: (command) => twin.execute(command),
+    }),
     onBreath: () => {
       record.poll();
       options.onProgress(twin.table.time, standings.progress(twin.table.time));

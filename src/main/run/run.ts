@@ -4,6 +4,7 @@ import type { Micros } from '../../kernel/time.ts';
 import type { Scene } from '../../twin/scene/scene.ts';
 import type { TimeMode } from '../twin-thread/time-control.ts';
 import type { TwinReport } from '../twin-report.ts';
+import type { Intervention } from './interventions.ts';
 import type { Production } from '../production.ts';
 
 /** A run from time zero under control software that holds the clock. */
@@ -17,6 +18,8 @@ export interface RunOptions {
   readonly production: Production | undefined;
   /** Ends the run although batches still run. */
   readonly until: Micros | undefined;
+  /** What is done to the plant on the way. */
+  readonly interventions?: readonly Intervention[];
   /** Ends the run where it is. */
   readonly signal: AbortSignal;
   /** File for the batch record, written anew. */

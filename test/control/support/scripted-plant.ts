@@ -202,6 +202,7 @@ function describe(device: ScriptedDevice): DeviceDescription {
     alarms: [],
     places: [],
     body: '',
+    position: [0, 0, 0],
     home: '',
   };
 }

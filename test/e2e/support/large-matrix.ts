@@ -138,6 +138,7 @@ function addDevice(
     commands: [],
     alarms: [],
     places: [],
+    position: pose.position,
     body: body?.kind ?? '',
     home: '',
   });

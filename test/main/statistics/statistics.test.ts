@@ -110,6 +110,7 @@ describe('utilisation', () => {
       return { name: `p${i}`, title: '', accepts: [], robot: true, power: false };
     }),
     body: '',
+    position: [0, 0, 0],
     home: '',
   });
   const plant: PlantDescription = {

@@ -2,12 +2,20 @@ import type { ErrorCode } from '../../../kernel/error-catalogue.ts';
 import type { Value } from '../../../kernel/plant-contract.ts';
 import { MICROS_PER_MINUTE } from '../../../kernel/time.ts';
 import type { PhaseContext } from '../../phase.ts';
-import { now, PhaseFailure, perform, readNumber, type Task, waitForChange } from '../../task.ts';
+import {
+  now,
+  PhaseFailure,
+  perform,
+  readNumber,
+  readText,
+  type Task,
+  waitForChange,
+} from '../../task.ts';
 import { facilityOf } from './facility.ts';
 import { noteVolume, rounded } from './holding.ts';
 import { link, type Ports, tellFailure } from './linking.ts';
 import { byOperator } from './operators.ts';
-import { occupy, suitable } from './stations.ts';
+import { occupy, rest, suitable } from './stations.ts';
 
 const ATTEMPTS = 8;
 /** Pause before what failed for want of a supply, or at the only module, is tried again. */
@@ -71,7 +79,10 @@ export function* connected<T>(
       if (!waits) tried.add(module);
       const isAlone = able.every((id) => tried.has(id));
       if (isAlone) tried.clear();
-      if (waits || isAlone) yield* waitForChange([module], (yield* now()) + PAUSE);
+      if (module !== '' && (yield* readText(module, 'state')) === 'broken') {
+        // Where it waits, it gets the next one that is given out: another, or this one repaired.
+        if (isAlone) yield* rest(context);
+      } else if (waits || isAlone) yield* waitForChange([module], (yield* now()) + PAUSE);
     }
   }
 }

@@ -12,7 +12,8 @@ import {
 } from '../../task.ts';
 import { claimOne } from './claiming.ts';
 import { deviceOf, facilityOf } from './facility.ts';
-import { tellFailure } from './linking.ts';
+import { attemptOnly, tellFailure } from './linking.ts';
+import { byOperator } from './operators.ts';
 
 /** Attempts with any carrier, and with one that has the load. */
 const ATTEMPTS = 4;
@@ -24,13 +25,13 @@ const PATIENT_ATTEMPTS = 30;
  */
 export function* carry(context: PhaseContext, from: string, to: string): Task<void> {
   if (from === to) return;
-  const { carriers } = facilityOf(context.plant);
+  const { carriers, distance } = facilityOf(context.plant);
   const tried = new Set<string>();
   for (let attempt = 1; ; attempt++) {
     if (carriers.every((id) => tried.has(id))) tried.clear();
     const options = carriers
       .filter((id) => !tried.has(id))
-      .map((id) => ({ resource: `${id}.load`, cost: 0 }));
+      .map((id) => ({ resource: `${id}.load`, cost: distance(id, from) }));
     const claimed = yield* claimOne(context, options, `a carrier to ${to}`);
     const carrier = deviceOf(claimed);
     try {
@@ -53,25 +54,44 @@ function carryBy(context: PhaseContext, carrier: string, from: string, to: strin
     : carryByArm(context, carrier, from, to);
 }
 
-/** A shuttle takes the whole way as one order, and goes on with it when it is repaired. */
+/**
+ * A shuttle takes the whole way as one order. When it breaks down with the load, people put that where it
+ * was to go; when it only gave the order up, it goes on.
+ */
 function* carryByShuttle(
   context: PhaseContext,
   shuttle: string,
   from: string,
   to: string,
 ): Task<void> {
+  let isLoaded = false;
   for (let attempt = 1; ; attempt++) {
     try {
-      yield* perform(shuttle, 'carry', { from, to });
+      if (isLoaded) yield* perform(shuttle, 'place', { to });
+      else yield* perform(shuttle, 'carry', { from, to });
       return;
     } catch (error) {
       if (!(error instanceof PhaseFailure)) throw error;
-      const isLoaded = (yield* readText(shuttle, 'load')) !== '';
+      const wasLoaded = isLoaded;
+      isLoaded = (yield* readText(shuttle, 'heldVessel')) !== '';
+      // It was put down, although the order did not come to its end.
+      if (wasLoaded && !isLoaded) return;
       if (!isLoaded || attempt >= PATIENT_ATTEMPTS) throw error;
       yield* tellFailure(context, error, 'retry');
-      yield* waitForChange([shuttle], (yield* now()) + 30 * MICROS_PER_MINUTE);
+      if (yield* isBroken(shuttle)) {
+        const text = `put what ${shuttle} holds into ${to}`;
+        yield* byOperator(context.record, shuttle, text, () =>
+          attemptOnly(perform(shuttle, 'releaseManually', { to })),
+        );
+        if ((yield* readText(shuttle, 'heldVessel')) === '') return;
+      }
+      yield* waitForChange([shuttle], (yield* now()) + 15 * MICROS_PER_MINUTE);
     }
   }
+}
+
+function* isBroken(device: string): Task<boolean> {
+  return (yield* readText(device, 'state')) === 'broken';
 }
 
 function* carryByArm(context: PhaseContext, arm: string, from: string, to: string): Task<void> {

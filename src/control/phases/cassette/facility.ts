@@ -17,9 +17,8 @@ export interface Facility {
   distance(from: string, to: string): number;
 }
 
-/** Distance of neighbouring docks, and taken between places that share no rack [m]; assumed. */
-const PITCH = 0.65;
-const ELSEWHERE = 5;
+/** What it costs to change the level, as a way [m]: shuttles wait for a lift; assumed. */
+const LEVEL_CHANGE = 8;
 
 const known = new WeakMap<PlantDescription, Facility>();
 
@@ -73,7 +72,6 @@ function describe(plant: PlantDescription): Facility {
       places.filter(({ power }) => power).map(({ name }) => `${id}.${name}`),
     ),
   );
-  const docks = new Map(plant.devices.map(({ id, home }) => [id, dockOf(home)]));
   return {
     plant,
     device,
@@ -83,15 +81,11 @@ function describe(plant: PlantDescription): Facility {
     isPowered: (place) => powered.has(place),
     restPlaces,
     distance: (from, to) => {
-      const [a, b] = [docks.get(deviceOf(from)), docks.get(deviceOf(to))];
-      if (a === undefined || b === undefined || a.rack !== b.rack) return ELSEWHERE;
-      return PITCH * Math.abs(a.number - b.number);
+      const [a, b] = [devices.get(deviceOf(from)), devices.get(deviceOf(to))];
+      if (a === undefined || b === undefined) return 0;
+      const [dx, dy, dz] = a.position.map((value, i) => Math.abs(value - (b.position[i] ?? 0)));
+      // Along rails, or around the corner for an arm.
+      return (dx ?? 0) + (dy ?? 0) + ((dz ?? 0) > 0.5 ? LEVEL_CHANGE : 0);
     },
   };
-}
-
-/** Rack and number of a dock; undefined for what stands in none. */
-function dockOf(home: string): { readonly rack: string; readonly number: number } | undefined {
-  const match = /^(.+)\.dock(\d+)$/.exec(home);
-  return match === null ? undefined : { rack: match[1] ?? '', number: Number(match[2]) };
 }

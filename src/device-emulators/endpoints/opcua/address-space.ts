@@ -197,6 +197,7 @@ function createBuilder(opcua: Opcua, addressSpace: AddressSpace) {
     addProperty(object, 'Places', text(JSON.stringify(device.places)));
     addProperty(object, 'Body', text(device.body));
     addProperty(object, 'Home', text(device.home));
+    addProperty(object, 'Position', text(JSON.stringify(device.position)));
 
     for (const standing of plan.standing) {
       const dataType = DataType[standing.wireType];

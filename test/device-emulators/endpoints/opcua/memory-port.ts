@@ -90,6 +90,7 @@ function device(
     alarms,
     places: [{ name: 'bench', title: 'Bench', accepts: ['bottle-250'], robot: true, power: false }],
     body: '',
+    position: [0, 0, 0],
     home: '',
   };
 }

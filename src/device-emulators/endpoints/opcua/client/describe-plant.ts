@@ -306,6 +306,7 @@ export async function mapPlant(opcua: Opcua, session: ClientSession): Promise<Pl
       places: JSON.parse(String(childValue(tree, 'Places') ?? '[]')) as PlaceDescription[],
       body: String(childValue(tree, 'Body') ?? ''),
       home: String(childValue(tree, 'Home') ?? ''),
+      position: positionIn(String(childValue(tree, 'Position') ?? '[]')),
     };
   }
 
@@ -341,4 +342,10 @@ function standingSignal(name: string): SignalDescription {
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   return (value as { readonly text?: string | null } | null | undefined)?.text ?? '';
+}
+
+/** Position [m] of a device as the server writes it. */
+function positionIn(text: string): DeviceDescription['position'] {
+  const [x = 0, y = 0, z = 0] = JSON.parse(text) as readonly number[];
+  return [x, y, z];
 }
