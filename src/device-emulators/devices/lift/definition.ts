@@ -1,20 +1,27 @@
 import { setup } from 'xstate';
 import { IDENTITY_POSE } from '../../../kernel/pose.ts';
 import { actionNames } from '../../definition/action-names.ts';
-import { measured, worded } from '../../definition/declare.ts';
+import { integer, measured, worded } from '../../definition/declare.ts';
 import { defineDevice } from '../../definition/define-device.ts';
 import type { EffectContext, ReadContext } from '../../definition/device.ts';
 import { block } from '../../definition/solids.ts';
 
-/** Height of the highest stop [m], and what stands above it. */
-const HIGHEST = 3.45;
+/** Distance of levels [m], and what stands above the highest stop; the latter assumed. */
+const LEVEL = 1.15;
 const TOP = 1.2;
+const MOST_LEVELS = 4;
 /** Outer size of the shaft, and of the posts on its far side [m]; assumed. */
 const SHAFT = 0.7;
 const POST = 0.06;
 
-type Context = EffectContext<object, object>;
-type Reader = ReadContext<object, object>;
+interface LiftConfig {
+  readonly levels: number;
+}
+
+type Context = EffectContext<LiftConfig, object>;
+type Reader = ReadContext<LiftConfig, object>;
+
+const heightFor = (levels: number): number => (levels - 1) * LEVEL + TOP;
 
 const heightOf = ({ plant }: Reader): number => plant.track.platform()?.height ?? 0;
 const shuttleOn = ({ plant }: Reader): string => plant.track.platform()?.shuttle ?? '';
@@ -26,8 +33,9 @@ export const lift = defineDevice({
   description:
     'Lift for one shuttle at the end of an aisle; it comes by itself when a shuttle needs it.',
   identity: { model: 'Lift 1', firmware: '1.3.0' },
-  size: [SHAFT, SHAFT, HIGHEST + TOP],
-  config: {},
+  size: [SHAFT, SHAFT, heightFor(MOST_LEVELS)],
+  extent: ({ levels }) => [SHAFT, SHAFT, heightFor(levels)],
+  config: { levels: integer('Levels', [2, MOST_LEVELS], MOST_LEVELS) },
   quirks: [
     'It leaves for the next shuttle as late as it can.',
     'When it breaks down its safety gear stops the platform at once.',
@@ -38,9 +46,9 @@ export const lift = defineDevice({
   },
   commands: {},
   alarms: {},
-  solids: () =>
+  solids: ({ levels }) =>
     [-SHAFT / 2, SHAFT / 2 - POST].map((x) =>
-      block([x, SHAFT / 2 - POST, 0], [x + POST, SHAFT / 2, HIGHEST + TOP]),
+      block([x, SHAFT / 2 - POST, 0], [x + POST, SHAFT / 2, heightFor(levels)]),
     ),
   places: () => [],
   ports: () => [],
