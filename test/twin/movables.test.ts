@@ -196,7 +196,12 @@ describe('supplies', () => {
       0,
     );
     const port = portOf(twin);
-    expect(port.supply('medium')).toEqual({ id: 'medium-main', source: 'shelf.tank', open: true });
+    expect(port.supply('medium')).toEqual({
+      id: 'medium-main',
+      source: 'shelf.tank',
+      open: true,
+      liquid: '',
+    });
     expect(port.supply('gas')).toBeUndefined();
     port.toDrain(port.drawSupply('medium', 0.03));
     expect(tank(twin)).toBeCloseTo(0.07, 12);
