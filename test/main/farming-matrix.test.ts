@@ -85,9 +85,28 @@ describe('the farming matrix', () => {
     expect(lock.operation.state).toBe('completed');
     expect(give({ from: 'lock-2.bag', to: 'thaw-1.bag' })).toBe('completed');
     const dock = twin.plant.locations.location('freezer-4');
-    expect(give({ from: dock, to: 'rack-1.dock18' })).toBe('completed');
-    expect(twin.plant.locations.location('freezer-4')).toBe('rack-1.dock18');
+    expect(give({ from: dock, to: 'rack-1.dock20' })).toBe('completed');
+    expect(twin.plant.locations.location('freezer-4')).toBe('rack-1.dock20');
     expect(twin.takeEvents().filter(({ type }) => type === 'observer.violation')).toEqual([]);
+  });
+
+  it('draws from the spare supply where that of the aisle is shut', () => {
+    const source = (): string | undefined => twin.supplies.find('rack-2', 'medium')?.source;
+    const common = { client: 'test', sequence: 0 };
+    for (const device of ['media-1', 'media-4']) {
+      twin.execute({ ...common, device, kind: 'invoke', command: 'open', parameters: {} });
+    }
+    expect(source()).toBe('media-1.tank');
+    twin.execute({ ...common, device: 'media-1', kind: 'fault', fault: 'breakdown', active: true });
+    expect(source()).toBe('media-4.tank');
+    twin.execute({
+      ...common,
+      device: 'media-1',
+      kind: 'fault',
+      fault: 'breakdown',
+      active: false,
+    });
+    expect(source()).toBe('media-1.tank');
   });
 
   it('holds 400 modules, 1 000 slots and 1 000 cassettes with the values in its head', () => {
@@ -110,6 +129,7 @@ describe('the farming matrix', () => {
       'expansion-medium',
       'nk-medium',
       'msc-medium',
+      'expansion-medium',
     ]);
   });
 });

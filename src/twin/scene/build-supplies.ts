@@ -5,28 +5,20 @@ import type { Report } from './problem.ts';
 import type { SceneDevice, SceneSupply } from './scene.ts';
 import type { SceneFile } from './schema.ts';
 
-/** The supplies of a scene; references to nothing and devices served twice are reported. */
+/** The supplies of a scene; references to nothing and devices named twice are reported. */
 export function buildSupplies(data: SceneFile, names: Names, report: Report): SceneSupply[] {
-  const served = new Map<string, string>();
   return Object.entries(data.supplies).map(([id, entry]) => {
     const { carries, from, to } = entry;
     checkSource(id, carries, from, names, report);
+    const served = new Set<string>();
     to.forEach((device, i) => {
       const path = ['supplies', id, 'to', String(i)];
       if (!names.all.device.has(device)) {
         report(path, `there is no device "${device}"`, 'Name a device, as "rack-1".');
         return;
       }
-      const key = `${carries} ${device}`;
-      const other = served.get(key);
-      if (other !== undefined) {
-        const message =
-          other === id
-            ? `${device} is named twice`
-            : `${device} already has ${carries} by ${other}`;
-        report(path, message, 'Leave it out here or there.');
-      }
-      served.set(key, id);
+      if (served.has(device)) report(path, `${device} is named twice`, 'Leave it out once.');
+      served.add(device);
     });
     return { id, ...entry, from: from ?? '' };
   });

@@ -83,12 +83,12 @@ describe('supplies', () => {
       'medium:',
     ],
     [
-      'a device served twice',
-      'medium: {',
-      'more: { title: More, carries: gas, to: [box-2], bore: 8 mm }\n  medium: {',
-      /box-2 already has gas by gas/,
+      'a device named twice',
+      'to: [rack-1, box-2], bore: 8',
+      'to: [rack-1, box-2, rack-1], bore: 8',
+      /rack-1 is named twice/,
       'Leave it out',
-      'more:',
+      'gas:',
     ],
     [
       'nothing served',
