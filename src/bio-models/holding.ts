@@ -41,6 +41,11 @@ const CULTURE = 303.15;
 /** Highest temperature [K] of cold storage. */
 export const COLD = 281.15;
 
+/** Whether gassed cells are in culture at any temperature above freezing: not in DMSO. */
+export function isCulture(amounts: Float64Array): boolean {
+  return concentration(amounts, S.dmso) <= HARMFUL_DMSO;
+}
+
 /**
  * In which state the cells of a vessel wait; undefined when there are none, or when they are frozen or
  * in culture, where no shelf life runs.
@@ -56,7 +61,7 @@ export function holdingState(
   const living = livingCells(amounts);
   if (living < 1 || temperature < FREEZING) return undefined;
   const isStromal = livingOf(amounts, 'msc') > living / 2;
-  if (concentration(amounts, S.dmso) > HARMFUL_DMSO) {
+  if (!isCulture(amounts)) {
     if (isStromal) return STROMAL_IN_DMSO;
     return carCells(amounts) > 0 ? FORMULATED : THAWED;
   }

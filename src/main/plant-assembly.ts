@@ -1,4 +1,4 @@
-import { COLD, holdingState } from '../bio-models/holding.ts';
+import { COLD, holdingState, isCulture } from '../bio-models/holding.ts';
 import { donorTraits, type DonorTraits } from '../bio-models/donors.ts';
 import { attachedCells, livingCells, turbidity } from '../bio-models/readouts.ts';
 import { CONSERVED, isLiving, isParticle, S, SPECIES_COUNT } from '../bio-models/species.ts';
@@ -67,6 +67,7 @@ export const lookOf: LookOf = (amounts, temperature) => {
 /** How long cells keep, by the state they wait in. */
 const SHELF_LIFE: ShelfLifeRules = {
   cells: livingCells,
+  isCulture,
   holding: (amounts, temperature, gassed) => {
     const state = holdingState(amounts, temperature, gassed);
     if (state === undefined) return undefined;

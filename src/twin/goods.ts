@@ -59,6 +59,8 @@ export class Goods {
     vessel.contents.temperature = fill.temperature;
     vessel.since = t;
     this.massBalance.bring(amounts);
+    this.plant.revisions.changed('lots', id);
+    this.plant.revisions.touched(id);
     if (t > 0) this.plant.usage.liquidCame(fill.liquid, fill.volume);
   }
 
@@ -76,7 +78,7 @@ export class Goods {
     const vessel = this.plant.vessel(id);
     vessel.contents = emptyContents(vessel.contents.temperature);
     if (fill !== undefined) this.fill(id, fill, t);
-    this.plant.revisions.changed('lots');
+    this.plant.revisions.changed('lots', id);
   }
 
   /** A fresh core of that kind in a shell; the old one leaves the plant with its contents. */
@@ -90,8 +92,9 @@ export class Goods {
     vessel.batch = '';
     vessel.waste = false;
     this.plant.state.ports.delete(id);
-    this.plant.revisions.changed('lots');
-    this.plant.revisions.changed('inventory');
+    for (const aspect of ['lots', 'closures', 'inventory'] as const) {
+      this.plant.revisions.changed(aspect, id);
+    }
   }
 
   /** New tubing for a line; the old one leaves the plant with what it holds. */

@@ -75,6 +75,8 @@ export class Plant {
   readonly zones = new Map<string, SceneZone>();
   private readonly courses: Courses;
   private readonly occupants = new Map<string, string>();
+  /** Vessels in each device's gripper. */
+  private readonly held = new Map<string, Set<string>>();
   /** Lines by the own vessel or the place behind their ends. */
   private readonly linesAt = new Map<string, LineState[]>();
   readonly scene: Scene;
@@ -179,8 +181,9 @@ export class Plant {
       this.occupants.set(vessel.whereabouts.place, vessel.id);
       this.usage.placeTaken(vessel.whereabouts.place, vessel.since);
     }
-    this.revisions.changed('inventory');
-    this.revisions.changed('whereabouts');
+    this.revisions.changed('inventory', vessel.id);
+    this.revisions.changed('whereabouts', vessel.id);
+    this.revisions.touched(vessel.id);
   }
 
   /** Forgets a vessel, after its contents have been accounted for. */
@@ -188,13 +191,15 @@ export class Plant {
     const { whereabouts } = this.vessel(id);
     if (whereabouts.at === 'own') throw new InvariantError(`${id} is part of a device`);
     if (whereabouts.at === 'place') this.vacate(whereabouts.place, t);
+    if (whereabouts.at === 'gripper') this.held.get(whereabouts.device)?.delete(id);
     this.state.vessels.delete(id);
     this.state.ports.delete(id);
     this.state.touchWatchers.delete(id);
     this.courses.forget(id);
     for (const aspect of ['inventory', 'whereabouts', 'lots'] as const) {
-      this.revisions.changed(aspect);
+      this.revisions.changed(aspect, id);
     }
+    this.revisions.touched(id);
   }
 
   zone(id: string): SceneZone {
@@ -224,6 +229,11 @@ export class Plant {
   occupant(place: string): VesselState | undefined {
     const id = this.occupants.get(place);
     return id === undefined ? undefined : this.vessel(id);
+  }
+
+  /** Vessels in a device's gripper. */
+  heldBy(device: string): ReadonlySet<string> {
+    return this.held.get(device) ?? NOTHING;
   }
 
   /** Movable devices that stand in a device's places, and what stands in theirs. */
@@ -307,6 +317,7 @@ export class Plant {
       vessel.since = t;
     }
     this.courses.forget(vessel.id);
+    this.revisions.touched(vessel.id);
     const watchers = this.state.touchWatchers.get(vessel.id);
     if (watchers === undefined) return;
     this.state.touchWatchers.delete(vessel.id);
@@ -396,7 +407,7 @@ export class Plant {
     this.settleVessel(vessel, t);
     const before = lotsPresent(vessel);
     addParcel(vessel.contents, parcel, gently);
-    if (lotsPresent(vessel) !== before) this.revisions.changed('lots');
+    if (lotsPresent(vessel) !== before) this.revisions.changed('lots', vessel.id);
   }
 
   /** Everything in a vessel runs out into its zone. */
@@ -412,7 +423,7 @@ export class Plant {
     const pool = this.state.spills.get(zone);
     if (pool === undefined) throw new InvariantError(`nothing can be spilled in ${zone}`);
     addParcel(pool, parcel);
-    this.revisions.changed('lots');
+    this.revisions.changed('lots', zone);
   }
 
   react(vessel: VesselState, change: (amounts: Float64Array) => void, t: Micros): void {
@@ -442,9 +453,16 @@ export class Plant {
       this.occupants.set(to.place, vessel.id);
       this.usage.placeTaken(to.place, t);
     }
+    if (vessel.whereabouts.at === 'gripper') {
+      this.held.get(vessel.whereabouts.device)?.delete(vessel.id);
+    }
+    if (to.at === 'gripper') {
+      const held = this.held.get(to.device) ?? new Set<string>();
+      this.held.set(to.device, held.add(vessel.id));
+    }
     vessel.whereabouts = to;
     vessel.environment = undefined;
-    this.revisions.changed('whereabouts');
+    this.revisions.changed('whereabouts', vessel.id);
     if (owner !== undefined) this.hooks.moved(owner);
   }
 
@@ -453,11 +471,17 @@ export class Plant {
     for (const place of this.locations.placesOf(device)) {
       const occupant = this.occupant(place);
       if (occupant === undefined) continue;
-      this.settleVessel(occupant, t);
       const owner = this.locations.ownerOf(occupant.id);
-      if (owner !== undefined) this.settleAboard(owner, t);
+      if (owner === undefined) this.settleAt(occupant, t);
+      else this.settleAboard(owner, t);
     }
-    for (const own of this.locations.ownVesselsOf(device)) this.settleVessel(this.vessel(own), t);
+    for (const own of this.locations.ownVesselsOf(device)) this.settleAt(this.vessel(own), t);
+    for (const held of this.heldBy(device)) this.settleAt(this.vessel(held), t);
+  }
+
+  private settleAt(vessel: VesselState, t: Micros): void {
+    this.settleVessel(vessel, t);
+    this.revisions.changed('whereabouts', vessel.id);
   }
 
   private vacate(place: string, t: Micros): void {
@@ -467,17 +491,18 @@ export class Plant {
 
   setCapped(vessel: VesselState, capped: boolean): void {
     vessel.capped = capped;
-    this.revisions.changed('closures');
+    this.revisions.changed('closures', vessel.id);
   }
 
   setSealed(vessel: VesselState): void {
     vessel.sealed = true;
-    this.revisions.changed('closures');
+    this.revisions.changed('closures', vessel.id);
   }
 
   setBatch(vessel: VesselState, batch: string): void {
     vessel.batch = batch;
-    this.revisions.changed('lots');
+    this.revisions.changed('lots', vessel.id);
+    this.revisions.changed('closures', vessel.id);
   }
 
   setWaste(vessel: VesselState): void {
@@ -556,6 +581,7 @@ export class Plant {
   }
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
 const NO_LINES: readonly LineState[] = [];
 
 function unusedPorts(): PortsState {

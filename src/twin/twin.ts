@@ -405,8 +405,8 @@ export class Twin {
   }
 
   private alarmChanged(state: AlarmState, was: AlarmState | undefined): void {
-    this.plant.revisions.changed('alarms');
     const { device, alarm, details } = state;
+    this.plant.revisions.changed('alarms', device);
     const type =
       state.acknowledged && !(was?.acknowledged ?? false)
         ? 'alarm.acknowledged'

@@ -19,6 +19,7 @@ const RULES: ShelfLifeRules = {
   cells: (amounts) => amounts[2] ?? 0,
   holding: (_amounts, _temperature, gassed) =>
     gassed ? undefined : { name: 'waiting cells', seconds: 3600 },
+  isCulture: () => true,
 };
 
 function run(minutes: number, act: (twin: Twin) => void = () => undefined): string[] {

@@ -1,7 +1,8 @@
 import { isPresent } from '../../physics/fluids/contents.ts';
 import type { Plant } from '../plant.ts';
 import type { VesselState } from '../plant-state.ts';
-import type { Finding, Observer } from './observer.ts';
+import type { Observer } from './observer.ts';
+import { vesselRule } from './vessel-rule.ts';
 
 /**
  * Batches of which a vessel holds material, in order of arrival. The lot of a patient's material is
@@ -16,23 +17,15 @@ export function batchesIn({ state }: Plant, vessel: VesselState): string[] {
 }
 
 /** Material of two patients in one vessel that is not thrown away. */
-export const batchMixing = (): Observer => ({
-  name: 'batch-mixing',
-  watches: ['lots'],
-  find: ({ plant }) => {
-    const found: Finding[] = [];
-    for (const vessel of plant.state.vessels.values()) {
-      if (vessel.waste || vessel.contents.lots.length < 2) continue;
+export const batchMixing = (): Observer =>
+  vesselRule({
+    name: 'batch-mixing',
+    watches: ['lots'],
+    judge: (plant, vessel) => {
+      if (vessel.waste || vessel.contents.lots.length < 2) return [];
       const batches = batchesIn(plant, vessel);
-      if (batches.length < 2) continue;
+      if (batches.length < 2) return [];
       const cause = `${vessel.id} holds material of ${batches.join(' and ')}`;
-      found.push({
-        subject: cause,
-        place: plant.zoneOf(vessel),
-        batch: batches.join(','),
-        cause,
-      });
-    }
-    return found;
-  },
-});
+      return [{ subject: cause, place: plant.zoneOf(vessel), batch: batches.join(','), cause }];
+    },
+  });

@@ -1,16 +1,14 @@
-import type { Finding, Observer } from './observer.ts';
+import type { Observer } from './observer.ts';
+import { vesselRule } from './vessel-rule.ts';
 
 /** A vessel lies on the floor. */
-export const droppedVessel = (): Observer => ({
-  name: 'dropped-vessel',
-  watches: ['whereabouts'],
-  find: ({ plant }) => {
-    const found: Finding[] = [];
-    for (const vessel of plant.state.vessels.values()) {
-      if (vessel.whereabouts.at !== 'floor') continue;
+export const droppedVessel = (): Observer =>
+  vesselRule({
+    name: 'dropped-vessel',
+    watches: ['whereabouts'],
+    judge: (plant, vessel) => {
+      if (vessel.whereabouts.at !== 'floor') return [];
       const { id, batch } = vessel;
-      found.push({ subject: id, place: plant.zoneOf(vessel), batch, cause: `${id} was dropped` });
-    }
-    return found;
-  },
-});
+      return [{ subject: id, place: plant.zoneOf(vessel), batch, cause: `${id} was dropped` }];
+    },
+  });

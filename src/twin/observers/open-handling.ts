@@ -1,20 +1,18 @@
-import type { Finding, Observer } from './observer.ts';
+import type { Observer } from './observer.ts';
+import { vesselRule } from './vessel-rule.ts';
 
 /** An open vessel with product in a room of a lower grade than A. */
-export const openHandling = (): Observer => ({
-  name: 'open-handling',
-  watches: ['closures', 'whereabouts'],
-  find: ({ plant }) => {
-    const found: Finding[] = [];
-    for (const vessel of plant.state.vessels.values()) {
-      if (vessel.capped || vessel.sealed || vessel.batch === '') continue;
-      if (!plant.kindOf(vessel).cappable) continue;
+export const openHandling = (): Observer =>
+  vesselRule({
+    name: 'open-handling',
+    watches: ['closures', 'whereabouts'],
+    judge: (plant, vessel) => {
+      if (vessel.capped || vessel.sealed || vessel.batch === '') return [];
+      if (!plant.kindOf(vessel).cappable) return [];
       const place = plant.zoneOf(vessel);
       const { grade } = plant.zone(place);
-      if (grade === 'A') continue;
+      if (grade === 'A') return [];
       const cause = `${vessel.id} is open in grade ${grade}`;
-      found.push({ subject: cause, place, batch: vessel.batch, cause });
-    }
-    return found;
-  },
-});
+      return [{ subject: cause, place, batch: vessel.batch, cause }];
+    },
+  });

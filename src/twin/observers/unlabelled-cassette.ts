@@ -1,20 +1,18 @@
 import { batchesIn } from './batch-mixing.ts';
-import type { Finding, Observer } from './observer.ts';
+import type { Observer } from './observer.ts';
+import { vesselRule } from './vessel-rule.ts';
 
 /** Material of a patient in a cassette that belongs to no batch and is not waste. */
-export const unlabelledCassette = (): Observer => ({
-  name: 'identity',
-  watches: ['lots', 'inventory'],
-  find: ({ plant }) => {
-    const found: Finding[] = [];
-    for (const vessel of plant.state.vessels.values()) {
-      if (vessel.batch !== '' || vessel.waste || vessel.contents.lots.length === 0) continue;
-      if (plant.kindOf(vessel).shape !== 'cassette') continue;
+export const unlabelledCassette = (): Observer =>
+  vesselRule({
+    name: 'identity',
+    watches: ['lots', 'inventory'],
+    judge: (plant, vessel) => {
+      if (vessel.batch !== '' || vessel.waste || vessel.contents.lots.length === 0) return [];
+      if (plant.kindOf(vessel).shape !== 'cassette') return [];
       const [batch] = batchesIn(plant, vessel);
-      if (batch === undefined) continue;
+      if (batch === undefined) return [];
       const cause = `${vessel.id} holds material of ${batch} and has no label; assign it`;
-      found.push({ subject: vessel.id, place: plant.zoneOf(vessel), batch, cause });
-    }
-    return found;
-  },
-});
+      return [{ subject: vessel.id, place: plant.zoneOf(vessel), batch, cause }];
+    },
+  });
