@@ -173,7 +173,7 @@ describe('what cannot be run', () => {
   it.each<[string, () => string[], RegExp]>([
     ['a scene that does not exist', () => ['run', 'no.yaml'], /no\.yaml: .*cannot be read/],
     ['a broken scene', () => ['run', broken()], /broken\.yaml:3: .*colour/],
-    ['an unknown recipe', () => ['run', SUITE, '--recipe', 'tea'], /tea: .*one of: car-t/],
+    ['an unknown recipe', () => ['run', SUITE, '--recipe', 'tea'], /tea: .*one of: car-nk, car-t/],
     [
       'a broken recipe',
       () => ['run', SUITE, '--recipe', recipe()],

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../../kernel/error-catalogue.ts';
 import type { Value } from '../../../kernel/plant-contract.ts';
-import { MICROS_PER_MINUTE } from '../../../kernel/time.ts';
+import { MICROS_PER_HOUR, MICROS_PER_MINUTE } from '../../../kernel/time.ts';
 import type { PhaseContext } from '../../phase.ts';
 import {
   now,
@@ -18,6 +18,8 @@ import { byOperator } from './operators.ts';
 import { occupy, rest, suitable } from './stations.ts';
 
 const ATTEMPTS = 8;
+/** Longest that something is wanted before the batch is given up. */
+const LONGEST_WANT = 24 * MICROS_PER_HOUR;
 /** Pause before what failed for want of a supply, or at the only module, is tried again. */
 const PAUSE = 15 * MICROS_PER_MINUTE;
 
@@ -30,7 +32,7 @@ const HOPELESS: readonly ErrorCode[] = [
   'UNKNOWN_PLACE',
   'WRONG_VESSEL',
 ];
-/** Refusals for want of something that comes without the cassette going elsewhere. */
+/** Refusals for want of something that comes again, such as a supply; another module may have it. */
 const WANTING: readonly ErrorCode[] = [
   'INSUFFICIENT_VOLUME',
   'OUT_OF_STOCK',
@@ -59,7 +61,8 @@ export function* connected<T>(
 ): Task<T> {
   const able = yield* suitable(context, role);
   const tried = new Set<string>();
-  for (let attempt = 1; ; attempt++) {
+  let wantedSince: number | undefined;
+  for (let attempt = 1; ; ) {
     let module = '';
     try {
       module = yield* occupy(context, role, tried);
@@ -71,18 +74,22 @@ export function* connected<T>(
       if (once !== undefined && hasBegun && device === module) {
         throw new PhaseFailure(device, { code, message: `${message}; ${once}` }, true);
       }
-      const isLast = attempt >= ATTEMPTS || HOPELESS.includes(code);
-      const waits = !hasBegun && WANTING.includes(code) && device === module;
-      const action = isLast ? 'fail' : waits ? 'retry' : 'elsewhere';
-      yield* tellFailure(context, error, action);
+      const wants = !hasBegun && WANTING.includes(code) && device === module;
+      const time = yield* now();
+      wantedSince = wants ? (wantedSince ?? time) : undefined;
+      const isLast = wants
+        ? time - (wantedSince ?? time) >= LONGEST_WANT
+        : attempt >= ATTEMPTS || HOPELESS.includes(code);
+      yield* tellFailure(context, error, isLast ? 'fail' : 'elsewhere');
       if (isLast) throw error;
-      if (!waits) tried.add(module);
+      if (!wants) attempt += 1;
+      tried.add(module);
       const isAlone = able.every((id) => tried.has(id));
       if (isAlone) tried.clear();
       if (module !== '' && (yield* readText(module, 'state')) === 'broken') {
         // Where it waits, it gets the next one that is given out: another, or this one repaired.
         if (isAlone) yield* rest(context);
-      } else if (waits || isAlone) yield* waitForChange([module], (yield* now()) + PAUSE);
+      } else if (isAlone) yield* waitForChange([module], time + PAUSE);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { MICROS_PER_MINUTE, type Micros } from '../../../kernel/time.ts';
+import { MICROS_PER_HOUR, MICROS_PER_MINUTE, type Micros } from '../../../kernel/time.ts';
 import type { PhaseContext } from '../../phase.ts';
 import {
   type Candidate,
@@ -32,6 +32,8 @@ const AIR_OXYGEN = 0.2095;
 /** Rocking of a cassette in its slot [rpm]. */
 const AGITATION = 10;
 const ATTEMPTS = 6;
+/** Longest that something is wanted before the batch is given up. */
+const LONGEST_WANT = 24 * MICROS_PER_HOUR;
 /** Pause before what failed for want of a supply is tried again. */
 const SUPPLY_PAUSE = 15 * MICROS_PER_MINUTE;
 /** A chamber that other cultures keep at something else counts as this far away [m]. */
@@ -88,6 +90,7 @@ export function* withCulture<T>(
   culture: Culture,
   work: (incubator: string, slot: number) => Task<T>,
 ): Task<T> {
+  const begin = yield* now();
   for (let attempt = 1; ; attempt++) {
     const place = held(context, 'slot');
     const incubator = deviceOf(place);
@@ -95,18 +98,21 @@ export function* withCulture<T>(
       return yield* atIncubator(context, incubator, () => work(incubator, slotNumber(place)));
     } catch (error) {
       if (!(error instanceof PhaseFailure)) throw error;
-      yield* tellFailure(context, error, attempt >= ATTEMPTS ? 'fail' : 'retry');
-      if (attempt >= ATTEMPTS) throw error;
-      if (yield* isWorking(incubator)) {
-        yield* waitForChange([incubator], (yield* now()) + SUPPLY_PAUSE);
-      } else yield* moveOn(context, culture);
+      const time = yield* now();
+      const isLast = time - begin >= LONGEST_WANT;
+      yield* tellFailure(context, error, isLast ? 'fail' : 'retry');
+      if (isLast) throw error;
+      // A culture can do without for a while; then another incubator may have what this one lacks.
+      if (attempt % ATTEMPTS === 0 || !(yield* isWorking(incubator))) {
+        yield* moveOn(context, culture);
+      } else yield* waitForChange([incubator], time + SUPPLY_PAUSE);
     }
   }
 }
 
 function* moveOn(context: PhaseContext, culture: Culture): Task<void> {
   const incubator = deviceOf(held(context, 'slot'));
-  yield* context.note(`the culture leaves ${incubator}, which does not work`);
+  yield* context.note(`the culture leaves ${incubator}, which does not do what is wanted`);
   const tried = new Set([incubator]);
   yield* enterSlot(context, culture, tried);
   yield* incubate(context, culture, tried);

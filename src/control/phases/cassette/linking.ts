@@ -1,6 +1,14 @@
 import { MICROS_PER_HOUR, MICROS_PER_MINUTE } from '../../../kernel/time.ts';
 import type { PhaseContext } from '../../phase.ts';
-import { now, PhaseFailure, perform, type Task, waitForChange } from '../../task.ts';
+import {
+  now,
+  PhaseFailure,
+  perform,
+  readNumber,
+  readText,
+  type Task,
+  waitForChange,
+} from '../../task.ts';
 import { whileHaving } from './claiming.ts';
 import { facilityOf } from './facility.ts';
 import { cassetteOf, held } from './holding.ts';
@@ -29,7 +37,7 @@ export function* link(
   ports: readonly Ports[],
   head = 1,
 ): Task<void> {
-  const { connectorOf, has } = facilityOf(context.plant);
+  const { connectorOf } = facilityOf(context.plant);
   const connector = connectorOf(module);
   if (connector === undefined) {
     const message = `${module} has no connector; build one in`;
@@ -43,6 +51,7 @@ export function* link(
     yield* unlink(context);
   }
   const [wanted = 'process'] = ports;
+  yield* renewWorn(context, connector, head);
   for (let attempt = 1; ; attempt++) {
     try {
       yield* atConnector(context, connector, () =>
@@ -54,13 +63,30 @@ export function* link(
       yield* tellFailure(context, error, attempt >= 3 ? 'fail' : 'retry');
       yield* letGo(context, connector, head);
       if (attempt >= 3) throw error;
-      if (attempt === 2 && has(connector, 'renewHead')) {
-        yield* byOperator(context.record, connector, `put in a new head ${head}`, () =>
-          attemptOnly(perform(connector, 'renewHead', { head })),
-        );
-      }
+      if (attempt === 2) yield* renewHead(context, connector, head);
     }
   }
+}
+
+/** Has an operator put in a new head where the next coupling would be one too many. */
+function* renewWorn(context: PhaseContext, connector: string, head: number): Task<void> {
+  if ((yield* readNumber(connector, 'usesLeft')) > 0) return;
+  const most = yield* readNumber(connector, 'uses');
+  const heads = JSON.parse(yield* readText(connector, 'headStates')) as readonly HeadState[];
+  const own = heads.find((state) => state.head === head);
+  if ((own?.uses ?? 0) >= most) yield* renewHead(context, connector, head);
+}
+
+interface HeadState {
+  readonly head: number;
+  readonly uses: number;
+}
+
+function* renewHead(context: PhaseContext, connector: string, head: number): Task<void> {
+  if (!facilityOf(context.plant).has(connector, 'renewHead')) return;
+  yield* byOperator(context.record, connector, `put in a new head ${head}`, () =>
+    attemptOnly(perform(connector, 'renewHead', { head })),
+  );
 }
 
 /** Parts the cassette from its connector; one that is broken is waited for. */
