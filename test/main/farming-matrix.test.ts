@@ -52,10 +52,10 @@ describe('the farming matrix', () => {
     twin = buildTwin(scene, 1);
   });
 
-  it('has about 100 modules, 64 slots, several modules of each kind and room for all cassettes', () => {
-    expect(modulesOf(scene)).toBe(100);
+  it('has about 100 modules, 80 slots, several modules of each kind and room for all cassettes', () => {
+    expect(modulesOf(scene)).toBe(101);
     expect(cassettesOf(scene)).toBe(40);
-    expect(countOf(scene, (type) => type === 'incubation-module')).toBe(8);
+    expect(countOf(scene, (type) => type === 'incubation-module')).toBe(10);
     const kinds = new Set(scene.devices.map(({ definition }) => definition.type));
     for (const kind of kinds) {
       if (!kind.endsWith('-module')) continue;
@@ -85,20 +85,24 @@ describe('the farming matrix', () => {
     expect(lock.operation.state).toBe('completed');
     expect(give({ from: 'lock-2.bag', to: 'thaw-1.bag' })).toBe('completed');
     const dock = twin.plant.locations.location('freezer-4');
-    expect(give({ from: dock, to: 'rack-1.dock20' })).toBe('completed');
-    expect(twin.plant.locations.location('freezer-4')).toBe('rack-1.dock20');
+    const taken = new Set(scene.devices.map((device) => device.in));
+    const free = [...twin.plant.locations.places.keys()].find(
+      (place) => /^rack-\d+\.dock/.test(place) && !taken.has(place),
+    );
+    expect(give({ from: dock, to: free ?? '' })).toBe('completed');
+    expect(twin.plant.locations.location('freezer-4')).toBe(free);
     expect(twin.takeEvents().filter(({ type }) => type === 'observer.violation')).toEqual([]);
   });
 
   it('draws from the spare supply where that of the aisle is shut', () => {
     const source = (): string | undefined => twin.supplies.find('rack-2', 'medium')?.source;
     const common = { client: 'test', sequence: 0 };
-    for (const device of ['media-1', 'media-4']) {
+    for (const device of ['media-1', 'media-6']) {
       twin.execute({ ...common, device, kind: 'invoke', command: 'open', parameters: {} });
     }
     expect(source()).toBe('media-1.tank');
     twin.execute({ ...common, device: 'media-1', kind: 'fault', fault: 'breakdown', active: true });
-    expect(source()).toBe('media-4.tank');
+    expect(source()).toBe('media-6.tank');
     twin.execute({
       ...common,
       device: 'media-1',
@@ -117,19 +121,20 @@ describe('the farming matrix', () => {
     expect(outOfReach(buildTwin(large, 1))).toEqual([]);
   });
 
-  it('can have aisles with medium for other cells', () => {
-    const mixed = load(
-      new Map([
-        ['nkAisles', '1'],
-        ['mscAisles', '1'],
-      ]),
-    );
+  it('gives rows the medium of other cells', () => {
+    const mixed = load(new Map([['nkRows', '2']]));
     const media = mixed.devices.filter(({ id }) => id.startsWith('media-'));
     expect(media.map(({ config }) => config['medium'])).toEqual([
       'expansion-medium',
+      'expansion-medium',
+      'nk-medium',
       'nk-medium',
       'msc-medium',
       'expansion-medium',
     ]);
+    const shown = ['incubator-2', 'incubator-6', 'incubator-10'].map(
+      (id) => buildTwin(mixed, 1).read(id, 'medium')?.value,
+    );
+    expect(shown).toEqual(['expansion-medium', 'nk-medium', 'msc-medium']);
   });
 });

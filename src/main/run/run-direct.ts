@@ -70,6 +70,7 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
         journal: {
           append: (entry) => {
             journal.append(entry);
+            options.onEntry?.(entry);
             board?.follow(entry);
           },
           entries: journal.entries,

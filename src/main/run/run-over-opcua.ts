@@ -35,7 +35,10 @@ async function runIn(
   rmSync(journalFile, { force: true });
   const { recipes, configuration } = production;
   const standings = new BatchStandings(recipes, configuration.batches);
-  const record = followJournal(journalFile, (entry) => standings.follow(entry));
+  const record = followJournal(journalFile, (entry) => {
+    standings.follow(entry);
+    options.onEntry?.(entry);
+  });
   const twin = await startTwin({
     sceneFile,
     sceneText,

@@ -1,3 +1,4 @@
+import type { JournalEntry } from '../../control/journal.ts';
 import type { BatchProgress } from '../../kernel/bridge-contract.ts';
 import type { PlantDescription, Violation } from '../../kernel/plant-contract.ts';
 import type { Micros } from '../../kernel/time.ts';
@@ -24,6 +25,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** File for the batch record, written anew. */
   readonly journal: string | undefined;
+  /** Told of each entry of the batch record. */
+  onEntry?(entry: JournalEntry): void;
   onProgress(time: Micros, batches: readonly BatchProgress[]): void;
 }
 
