@@ -95,22 +95,22 @@ describe('the farming matrix', () => {
   });
 
   it('draws from the spare supply where that of the aisle is shut', () => {
-    const source = (): string | undefined => twin.supplies.find('rack-2', 'medium')?.source;
+    const source = (): string | undefined => twin.supplies.find('rack-4', 'medium')?.source;
     const common = { client: 'test', sequence: 0 };
-    for (const device of ['media-1', 'media-6']) {
+    for (const device of ['media-3', 'media-6']) {
       twin.execute({ ...common, device, kind: 'invoke', command: 'open', parameters: {} });
     }
-    expect(source()).toBe('media-1.tank');
-    twin.execute({ ...common, device: 'media-1', kind: 'fault', fault: 'breakdown', active: true });
+    expect(source()).toBe('media-3.tank');
+    twin.execute({ ...common, device: 'media-3', kind: 'fault', fault: 'breakdown', active: true });
     expect(source()).toBe('media-6.tank');
     twin.execute({
       ...common,
-      device: 'media-1',
+      device: 'media-3',
       kind: 'fault',
       fault: 'breakdown',
       active: false,
     });
-    expect(source()).toBe('media-1.tank');
+    expect(source()).toBe('media-3.tank');
   });
 
   it('holds 400 modules, 1 000 slots and 1 000 cassettes with the values in its head', () => {
@@ -125,16 +125,16 @@ describe('the farming matrix', () => {
     const mixed = load(new Map([['nkRows', '2']]));
     const media = mixed.devices.filter(({ id }) => id.startsWith('media-'));
     expect(media.map(({ config }) => config['medium'])).toEqual([
-      'expansion-medium',
-      'expansion-medium',
-      'nk-medium',
-      'nk-medium',
       'msc-medium',
+      'nk-medium',
+      'nk-medium',
+      'expansion-medium',
+      'expansion-medium',
       'expansion-medium',
     ]);
-    const shown = ['incubator-2', 'incubator-6', 'incubator-10'].map(
+    const shown = ['incubator-1', 'incubator-5', 'incubator-9'].map(
       (id) => buildTwin(mixed, 1).read(id, 'medium')?.value,
     );
-    expect(shown).toEqual(['expansion-medium', 'nk-medium', 'msc-medium']);
+    expect(shown).toEqual(['msc-medium', 'nk-medium', 'expansion-medium']);
   });
 });
