@@ -45,7 +45,8 @@ export class Courses {
       totalInto(out, contents.lots);
       const environment = this.host.environmentOf(vessel);
       if (!this.dynamics.isActive(out, environment)) {
-        return relaxedTemperature(contents.temperature, out[VOLUME] ?? 0, environment, t - since);
+        const elapsed = Math.max(0, t - since);
+        return relaxedTemperature(contents.temperature, out[VOLUME] ?? 0, environment, elapsed);
       }
       // At the instant of the touch itself more may follow.
       if (t <= since) return contents.temperature;

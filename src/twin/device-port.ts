@@ -5,6 +5,7 @@ import type { Micros } from '../kernel/time.ts';
 import type { PlantPort, ZoneAirView } from '../device-emulators/definition/plant-port.ts';
 import { totalInto } from '../physics/fluids/contents.ts';
 import { wetVolume } from '../physics/fluids/tubing.ts';
+import type { Clock } from './clock.ts';
 import type { Flows } from './flows.ts';
 import type { Goods } from './goods.ts';
 import type { Plant } from './plant.ts';
@@ -17,7 +18,7 @@ import type { Supplies } from './supplies.ts';
 export interface DevicePortHost {
   readonly plant: Plant;
   readonly flows: Flows;
-  now(): Micros;
+  readonly clock: Clock;
   /** All that stands still in a zone, vessels apart. */
   solids(zone: string): readonly Solid[];
   /** Pose of a vessel that a device carries. */
@@ -33,13 +34,17 @@ export interface DevicePortHost {
 
 /** The plant as one device sees and changes it; names without a dot are the device's own. */
 export function createDevicePort(host: DevicePortHost, device: string): PlantPort {
-  const { plant, flows, supplies, goods } = host;
+  const { plant, flows, supplies, goods, clock } = host;
   const { locations } = plant;
   const zone = (): string => locations.deviceZone(device);
   const speciesCount = plant.speciesCount;
   const full = (place: string): string => (place.includes('.') ? place : `${device}.${place}`);
   const resolve = (id: string): VesselState =>
     plant.state.vessels.get(id) ?? plant.vessel(full(id));
+
+  /** The present for a look at a vessel from outside, which depends on it only while something flows. */
+  const timeFor = (vessel: VesselState): Micros =>
+    plant.isFlowing(vessel) ? clock.now() : clock.present;
 
   function placeState(place: string): { open: boolean } {
     const state = plant.state.places.get(full(place));
@@ -50,11 +55,11 @@ export function createDevicePort(host: DevicePortHost, device: string): PlantPor
   return {
     vesselAt: (place) => {
       const vessel = plant.occupant(full(place));
-      return vessel === undefined ? undefined : plant.view(vessel, host.now());
+      return vessel === undefined ? undefined : plant.view(vessel, timeFor(vessel));
     },
     vessel: (id) => {
       const vessel = plant.state.vessels.get(id) ?? plant.state.vessels.get(full(id));
-      return vessel === undefined ? undefined : plant.view(vessel, host.now());
+      return vessel === undefined ? undefined : plant.view(vessel, timeFor(vessel));
     },
     line: (id) => {
       const line = plant.state.lines.get(id);
@@ -70,17 +75,20 @@ export function createDevicePort(host: DevicePortHost, device: string): PlantPor
         to: line.to,
       };
     },
-    volume: (id) => plant.volumeAt(resolve(id), host.now()),
+    volume: (id) => {
+      const vessel = resolve(id);
+      return plant.volumeAt(vessel, timeFor(vessel));
+    },
     amounts: (id) => {
       const out = new Float64Array(speciesCount);
-      plant.project(resolve(id), host.now(), out);
+      plant.project(resolve(id), clock.now(), out);
       return out;
     },
-    temperature: (id) => plant.project(resolve(id), host.now(), new Float64Array(speciesCount)),
+    temperature: (id) => plant.project(resolve(id), clock.now(), new Float64Array(speciesCount)),
     pellet: (id) => pelletFraction(plant, resolve(id)),
     placePose: (place) => locations.placePose(full(place)),
     isPlaceOpen: (place) => plant.state.places.get(full(place))?.open ?? false,
-    zoneAir: (other): ZoneAirView => plant.air.at(other ?? zone(), host.now()),
+    zoneAir: (other): ZoneAirView => plant.air.at(other ?? zone(), clock.now()),
     solids: () => host.solids(zone()),
     vesselsAround: (point, distance) => vesselsAround(plant, point, distance),
     openVessels: () => openVessels(plant, zone()),
@@ -99,70 +107,74 @@ export function createDevicePort(host: DevicePortHost, device: string): PlantPor
     bond: (id) => bondOf(host, resolve(id).id),
     track: host.rails.portOf(device),
 
-    withdraw: (id, volume, layer) => plant.withdraw(resolve(id), volume, layer, host.now()),
-    split: (id, fractions) => plant.split(resolve(id), fractions, host.now()),
-    deposit: (id, parcel, gently) => plant.deposit(resolve(id), parcel, host.now(), gently),
-    react: (id, change) => plant.react(resolve(id), change, host.now()),
+    withdraw: (id, volume, layer) => plant.withdraw(resolve(id), volume, layer, clock.now()),
+    split: (id, fractions) => plant.split(resolve(id), fractions, clock.now()),
+    deposit: (id, parcel, gently) => plant.deposit(resolve(id), parcel, clock.now(), gently),
+    react: (id, change) => plant.react(resolve(id), change, clock.now()),
     settle: (id, pelletFractions) => {
       const vessel = resolve(id);
-      plant.settleVessel(vessel, host.now());
+      plant.settleVessel(vessel, clock.now());
       vessel.contents.pellet = pelletFractions.slice();
     },
     resuspend: (id) => {
       const vessel = resolve(id);
-      plant.settleVessel(vessel, host.now());
+      plant.settleVessel(vessel, clock.now());
       vessel.contents.pellet = undefined;
     },
-    setEnvironment: (id, environment) => plant.setEnvironment(resolve(id), environment, host.now()),
+    setEnvironment: (id, environment) =>
+      plant.setEnvironment(resolve(id), environment, clock.now()),
     setCapped: (id, capped) => {
       plant.setCapped(resolve(id), capped);
     },
     setSealed: (id) => plant.setSealed(resolve(id)),
     setPlaceOpen: (place, open) => {
       placeState(place).open = open;
+      plant.changed(full(place).slice(0, full(place).indexOf('.')));
     },
     setLineShut: (id, shut) => {
-      if (shut) flows.stop(id, host.now());
+      if (shut) flows.stop(id, clock.now());
       plant.line(id).shut = shut;
+      plant.changed(undefined);
     },
     setLineConnected: (id, connected) => {
-      flows.stop(id, host.now());
+      flows.stop(id, clock.now());
       plant.line(id).connected = connected;
+      plant.changed(undefined);
     },
     joinLine: (id) => {
-      flows.stop(id, host.now());
+      flows.stop(id, clock.now());
       plant.joinLine(id);
     },
     renewLine: (id) => goods.renewLine(id),
     startFlow: (line, rate, volume) =>
-      flows.start(device, line, rate, volume ?? Number.POSITIVE_INFINITY, host.now()),
-    stopFlow: (line) => flows.stop(line, host.now()),
+      flows.start(device, line, rate, volume ?? Number.POSITIVE_INFINITY, clock.now()),
+    stopFlow: (line) => flows.stop(line, clock.now()),
     moveVessel: (id, place) =>
-      plant.move(resolve(id), { at: 'place', place: full(place) }, host.now()),
-    grasp: (id) => plant.move(resolve(id), { at: 'gripper', device }, host.now()),
+      plant.move(resolve(id), { at: 'place', place: full(place) }, clock.now()),
+    grasp: (id) => plant.move(resolve(id), { at: 'gripper', device }, clock.now()),
     drop: (id) => {
       const vessel = resolve(id);
       const pose = host.carryPose(device, vessel.id);
-      plant.move(vessel, { at: 'floor', zone: zone(), pose }, host.now());
+      plant.move(vessel, { at: 'floor', zone: zone(), pose }, clock.now());
       host.fell(vessel, zone(), pose);
     },
-    emitParticles: (rate, seconds) => plant.air.emit(zone(), rate * seconds, host.now()),
-    setDoor: (door, open) => plant.air.setDoor(`${device}.${door}`, open, host.now()),
-    awaitAir: () => plant.air.awaitChange(zone(), device, host.now()),
+    emitParticles: (rate, seconds) => plant.air.emit(zone(), rate * seconds, clock.now()),
+    setDoor: (door, open) => plant.air.setDoor(`${device}.${door}`, open, clock.now()),
+    awaitAir: () => plant.air.awaitChange(zone(), device, clock.now()),
     awaitTouch: (id) => plant.awaitTouch(resolve(id), device),
     setCoupling: (place, coupling) => plant.setCoupling(full(place), coupling),
     usePort: (id, port) => plant.usePort(resolve(id).id, port),
     setSamplingValve: (id, open) => plant.setSamplingValve(resolve(id).id, open),
-    drawSupply: (carries, volume) => supplies.draw(device, carries, volume, host.now()),
-    toDrain: (parcel) => supplies.drain(device, parcel, host.now()),
+    drawSupply: (carries, volume) => supplies.draw(device, carries, volume, clock.now()),
+    toDrain: (parcel) => supplies.drain(device, parcel, clock.now()),
     setSupplyOpen: (open) => supplies.setOpen(device, open),
-    bringIn: (delivery) => goods.bringIn({ ...delivery, place: full(delivery.place) }, host.now()),
-    takeOut: (id) => goods.takeOut(resolve(id).id, host.now()),
-    refill: (id, fill) => goods.refill(resolve(id).id, fill, host.now()),
+    bringIn: (delivery) => goods.bringIn({ ...delivery, place: full(delivery.place) }, clock.now()),
+    takeOut: (id) => goods.takeOut(resolve(id).id, clock.now()),
+    refill: (id, fill) => goods.refill(resolve(id).id, fill, clock.now()),
     spill: (parcel) => plant.spillParcel(parcel, zone()),
-    refit: (id, kind) => goods.refit(resolve(id).id, kind, host.now()),
+    refit: (id, kind) => goods.refit(resolve(id).id, kind, clock.now()),
     zoneDecontaminated: () => {
-      plant.state.decontaminations.set(zone(), host.now());
+      plant.state.decontaminations.set(zone(), clock.now());
       plant.revisions.changed('closures');
     },
     setWaste: (id) => plant.setWaste(resolve(id)),

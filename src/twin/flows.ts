@@ -49,6 +49,7 @@ export class Flows {
     if (line.flow !== undefined) this.end(line, t);
     const flow = { owner, rate, remaining: volume, since: t, timer: -1 };
     line.flow = flow;
+    this.plant.changed(undefined);
     this.scheduleChunk(line, t);
     return ok(undefined);
   }
@@ -64,6 +65,7 @@ export class Flows {
     this.moveChunk(line, t);
     this.scheduler.cancel(flow.timer);
     line.flow = undefined;
+    this.plant.changed(undefined);
   }
 
   private scheduleChunk(line: LineState, t: Micros): void {
@@ -81,6 +83,7 @@ export class Flows {
     const line = this.plant.line(lineId);
     const { flow } = line;
     if (flow === undefined) return;
+    this.plant.changed(undefined);
     const dry = this.moveChunk(line, t);
     const done = flow.remaining <= 1e-15;
     if (!done && !dry) {

@@ -61,6 +61,7 @@ export class Goods {
     this.massBalance.bring(amounts);
     this.plant.revisions.changed('lots', id);
     this.plant.revisions.touched(id);
+    this.plant.changed(undefined);
     if (t > 0) this.plant.usage.liquidCame(fill.liquid, fill.volume);
   }
 
@@ -79,6 +80,7 @@ export class Goods {
     vessel.contents = emptyContents(vessel.contents.temperature);
     if (fill !== undefined) this.fill(id, fill, t);
     this.plant.revisions.changed('lots', id);
+    this.plant.changed(undefined);
   }
 
   /** A fresh core of that kind in a shell; the old one leaves the plant with its contents. */
@@ -92,6 +94,7 @@ export class Goods {
     vessel.batch = '';
     vessel.waste = false;
     this.plant.state.ports.delete(id);
+    this.plant.changed(undefined);
     for (const aspect of ['lots', 'closures', 'inventory'] as const) {
       this.plant.revisions.changed(aspect, id);
     }

@@ -85,10 +85,21 @@ export class PlantAir {
   private readonly revisions: Revisions;
   /** Tells a device that the air of its zone has changed. */
   private readonly wake: (device: string) => void;
+  private readonly changed: () => void;
 
-  constructor(scene: Scene, revisions: Revisions, wake: (device: string) => void) {
+  /**
+   * @param wake tells a device that the air which it waits for has changed
+   * @param changed tells that the air has changed anywhere
+   */
+  constructor(
+    scene: Scene,
+    revisions: Revisions,
+    wake: (device: string) => void,
+    changed: () => void,
+  ) {
     this.revisions = revisions;
     this.wake = wake;
+    this.changed = changed;
     this.zones = new Map(scene.zones.map((zone) => [zone.id, zone]));
     const { rooms, doors } = airlocks(scene);
     this.doors = doors;
@@ -153,6 +164,7 @@ export class PlantAir {
     this.settle(t);
     this.state.doors[name] = open;
     this.revisions.changed('air');
+    this.changed();
     for (const { id } of this.rooms) this.wakeWatchers(id);
   }
 
@@ -165,6 +177,7 @@ export class PlantAir {
     const { fine, coarse } = this.state;
     fine[room] = (fine[room] ?? 0) + count / volume;
     coarse[room] = (coarse[room] ?? 0) + (COARSE_SHARE * count) / volume;
+    this.changed();
     this.wakeWatchers(zone);
   }
 
@@ -185,14 +198,19 @@ export class PlantAir {
     for (const device of watchers) this.wake(device);
   }
 
+  /** Time since the latest change [s]; before it the air counts as it was then. */
+  private secondsAt(t: Micros): number {
+    return Math.max(0, t - this.state.since) / 1e6;
+  }
+
   private pressure(room: string, t: Micros): number {
     const target = this.steadyPressure(room);
     const start = this.state.pressures[room] ?? target;
-    return target + (start - target) * Math.exp(-(t - this.state.since) / 1e6 / SETTLING);
+    return target + (start - target) * Math.exp(-this.secondsAt(t) / SETTLING);
   }
 
   private particles(kind: 'fine' | 'coarse', t: Micros): Float64Array {
-    const seconds = (t - this.state.since) / 1e6;
+    const seconds = this.secondsAt(t);
     return particlesLater(this.regime()[kind], Float64Array.from(this.state[kind]), seconds);
   }
 

@@ -54,6 +54,8 @@ export interface SpeciesInfo {
 export interface PlantHooks {
   /** Something at a device is about to change at `t`. */
   beforeChange(device: string, t: Micros): void;
+  /** What a device shows may have changed, or with `undefined` what any device shows. */
+  changed(device: string | undefined): void;
   /** The air that a device waits for has changed. */
   airChanged(device: string): void;
   /** The vessel that a device watches was disturbed. */
@@ -93,7 +95,7 @@ export class Plant {
       donorOf: (vessel) => this.donorOf(vessel),
     });
     this.hooks = hooks;
-    this.air = new PlantAir(scene, this.revisions, hooks.airChanged);
+    this.air = new PlantAir(scene, this.revisions, hooks.airChanged, () => this.changed(undefined));
     this.locations = new Locations(scene, (id) => this.vessel(id), hooks.carryPose);
     this.state = {
       vessels: new Map(),
@@ -184,6 +186,7 @@ export class Plant {
     this.revisions.changed('inventory', vessel.id);
     this.revisions.changed('whereabouts', vessel.id);
     this.revisions.touched(vessel.id);
+    this.changed(undefined);
   }
 
   /** Forgets a vessel, after its contents have been accounted for. */
@@ -200,6 +203,7 @@ export class Plant {
       this.revisions.changed(aspect, id);
     }
     this.revisions.touched(id);
+    this.changed(undefined);
   }
 
   zone(id: string): SceneZone {
@@ -298,18 +302,21 @@ export class Plant {
   private announce(vessel: VesselState, whereabouts: Whereabouts, t: Micros): void {
     const owner = this.locations.ownerOf(vessel.id);
     if (owner !== undefined) this.hooks.beforeChange(owner, t);
-    if (whereabouts.at === 'floor') return;
-    const device =
-      whereabouts.at === 'place'
-        ? this.locations.places.get(whereabouts.place)?.device.id
-        : whereabouts.device;
+    const device = this.holderOf(whereabouts);
     if (device !== undefined) this.hooks.beforeChange(device, t);
+  }
+
+  /** Device that has a vessel in it or holds it. */
+  private holderOf(whereabouts: Whereabouts): string | undefined {
+    if (whereabouts.at === 'floor') return undefined;
+    if (whereabouts.at !== 'place') return whereabouts.device;
+    return this.locations.places.get(whereabouts.place)?.device.id;
   }
 
   /** Brings a vessel's stored contents to `t`, before something disturbs it. */
   settleVessel(vessel: VesselState, t: Micros): void {
+    this.announce(vessel, vessel.whereabouts, t);
     if (vessel.since < t) {
-      this.announce(vessel, vessel.whereabouts, t);
       const before = totalInto(new Float64Array(this.species.count), vessel.contents.lots);
       const after = new Float64Array(this.species.count);
       vessel.contents.temperature = this.project(vessel, t, after);
@@ -344,6 +351,11 @@ export class Plant {
         volume += moved;
     }
     return volume;
+  }
+
+  /** Whether a line that ends in a vessel, or in the place in which it stands, is flowing. */
+  isFlowing(vessel: VesselState): boolean {
+    return this.linesOf(vessel).some(({ flow }) => flow !== undefined);
   }
 
   /** Lines that end in a vessel or in the place in which it stands. */
@@ -491,16 +503,19 @@ export class Plant {
 
   setCapped(vessel: VesselState, capped: boolean): void {
     vessel.capped = capped;
+    this.noteChange(vessel);
     this.revisions.changed('closures', vessel.id);
   }
 
   setSealed(vessel: VesselState): void {
     vessel.sealed = true;
+    this.noteChange(vessel);
     this.revisions.changed('closures', vessel.id);
   }
 
   setBatch(vessel: VesselState, batch: string): void {
     vessel.batch = batch;
+    this.noteChange(vessel);
     this.revisions.changed('lots', vessel.id);
     this.revisions.changed('closures', vessel.id);
   }
@@ -510,13 +525,30 @@ export class Plant {
     this.setBatch(vessel, '');
   }
 
+  /** What a device shows may have changed, or with `undefined` what any device shows. */
+  changed(device: string | undefined): void {
+    this.hooks.changed(device);
+  }
+
+  /** Devices about a vessel may show something else. */
+  private noteChange(vessel: VesselState): void {
+    const owner = this.locations.ownerOf(vessel.id);
+    if (owner !== undefined) this.hooks.changed(owner);
+    const holder = this.holderOf(vessel.whereabouts);
+    if (holder !== undefined) this.hooks.changed(holder);
+  }
+
   /** Makes, changes or ends the sterile connection in a place. */
   setCoupling(place: string, coupling: Coupling | undefined): void {
+    const { connector } = coupling ?? this.state.couplings.get(place) ?? { connector: undefined };
+    if (connector !== undefined) this.hooks.changed(connector);
     if (coupling === undefined) this.state.couplings.delete(place);
     else this.state.couplings.set(place, coupling);
     this.revisions.changed('couplings');
     const holder = this.locations.places.get(place)?.device.id;
-    if (holder !== undefined) this.hooks.couplingChanged(holder);
+    if (holder === undefined) return;
+    this.hooks.changed(holder);
+    this.hooks.couplingChanged(holder);
   }
 
   /** Ports of a cassette; unused ones are not kept. */
@@ -528,6 +560,7 @@ export class Plant {
     const ports = this.state.ports.get(vessel) ?? unusedPorts();
     ports.uses[port] += 1;
     this.state.ports.set(vessel, ports);
+    this.noteChange(this.vessel(vessel));
     this.revisions.changed('couplings');
   }
 
@@ -535,6 +568,7 @@ export class Plant {
     const ports = this.state.ports.get(vessel) ?? unusedPorts();
     ports.samplingValve = open;
     this.state.ports.set(vessel, ports);
+    this.noteChange(this.vessel(vessel));
   }
 
   /** Joins a line's ends for good, which uses up some of its tubing. */
@@ -543,6 +577,7 @@ export class Plant {
     line.connected = true;
     line.joints += 1;
     this.revisions.changed('joints');
+    this.changed(undefined);
   }
 
   /** Replaces the tubing of a line: joints count anew, and what it held is returned. */
@@ -554,6 +589,7 @@ export class Plant {
     );
     line.tubing.segments = emptyTubing(line.tubing.holdUp).segments;
     this.revisions.changed('joints');
+    this.changed(undefined);
     return held;
   }
 

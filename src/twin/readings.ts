@@ -1,9 +1,19 @@
 import { InvariantError } from '../kernel/error-catalogue.ts';
 import type { SignalReading, Value } from '../kernel/plant-contract.ts';
 import type { Micros } from '../kernel/time.ts';
+import type { Clock } from './clock.ts';
 import type { DeviceRuntime } from './device-runtime.ts';
 import { lagged, type LagMemory } from './lag.ts';
 import { Sensor } from './sensing.ts';
+
+/** A signal of a device, as it is shown. */
+export interface Channel {
+  /** Time between two samples [ticks]; 0 when it is shown as it is at any time. */
+  readonly period: Micros;
+  /** Whether what is shown differs from sample to sample although the true value does not. */
+  readonly isRestless: boolean;
+  show(t: Micros): SignalReading;
+}
 
 /** A sensor that follows the true value with a lag. */
 interface LaggingSensor {
@@ -14,75 +24,126 @@ interface LaggingSensor {
   memory: LagMemory | undefined;
 }
 
-/** Runs a function with the plant's clock turned back to `t`. */
-export type LookBack = <T>(t: Micros, look: () => T) => T;
+/** What is shown of one device. */
+interface Shown {
+  readonly runtime: DeviceRuntime;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly lagging: readonly LaggingSensor[];
+  /** When something about the device last changed: a sample is not older. */
+  changedAt: Micros;
+  /** Counts these changes. */
+  revision: number;
+}
 
 /**
  * What sensors show of the devices' true values. A shown value is a function of simulated time and
- * the model's own steps: lagging sensors take stock when their device is about to change, and their
- * output in between is computed for whoever asks, so sensors that nobody reads cost nothing.
+ * the model's own steps: samples are taken at multiples of the sensor's period and whenever something
+ * about the device changes, and are computed for whoever asks, so sensors that nobody reads cost
+ * nothing. Lagging sensors take stock when their device is about to change.
  */
 export class Readings {
   private readonly seed: number;
-  private readonly lookBack: LookBack;
-  private readonly devices = new Map<string, DeviceRuntime>();
-  private readonly sensors = new Map<string, Sensor>();
-  private readonly lagging = new Map<string, LaggingSensor[]>();
+  private readonly clock: Clock;
+  private readonly devices = new Map<string, Shown>();
+  /** Changes that may concern any device. */
+  private general = 0;
 
-  constructor(seed: number, lookBack: LookBack) {
+  constructor(seed: number, clock: Clock) {
     this.seed = seed;
-    this.lookBack = lookBack;
+    this.clock = clock;
   }
 
   /** Puts the sensors of a device's signals in place. */
   add(runtime: DeviceRuntime): void {
-    const { id } = runtime;
-    this.devices.set(id, runtime);
+    const channels = new Map<string, Channel>();
     const lagging: LaggingSensor[] = [];
+    const shown: Shown = { runtime, channels, lagging, changedAt: 0, revision: 0 };
+    this.devices.set(runtime.id, shown);
     for (const [name, signal] of Object.entries(runtime.device.definition.signals)) {
-      if (signal.kind !== 'number') continue;
-      this.sensors.set(`${id}.${name}`, new Sensor(signal, this.seed, id, name));
+      if (signal.kind !== 'number') {
+        const show = (t: Micros): SignalReading => plain(truth(runtime, name), t);
+        channels.set(name, { period: 0, isRestless: false, show });
+        continue;
+      }
       const lag = signal.sensor?.lag ?? 0;
-      if (lag > 0) lagging.push({ name, lag, memory: undefined });
+      const follower = lag > 0 ? { name, lag, memory: undefined } : undefined;
+      if (follower !== undefined) lagging.push(follower);
+      const sensor = new Sensor(signal, this.seed, runtime.id, name);
+      channels.set(name, {
+        period: sensor.period,
+        isRestless: sensor.isRestless || lag > 0,
+        show: (t) => sensor.show(this.input(shown, name, sensor, follower, t), t),
+      });
     }
-    if (lagging.length > 0) this.lagging.set(id, lagging);
+    for (const [name, read] of Object.entries(OPERATION)) {
+      const show = (t: Micros): SignalReading => plain(read(runtime), t);
+      channels.set(name, { period: 0, isRestless: false, show });
+    }
   }
 
-  /** Takes stock of a device's lagging sensors at `t`, before something about it changes. */
+  /** What reaches a sensor for the reading of time `t`. */
+  private input(
+    { runtime, changedAt }: Shown,
+    name: string,
+    sensor: Sensor,
+    lagging: LaggingSensor | undefined,
+    t: Micros,
+  ): number {
+    const at = sensor.period === 0 ? t : Math.max(sensor.sampledAt(t), changedAt);
+    if (lagging !== undefined) return this.output(runtime, lagging, at);
+    return this.clock.lookBack(at, () => Number(truth(runtime, name)));
+  }
+
+  /** Something about a device is about to change at `t`: its lagging sensors take stock. */
   takeStock(device: string, t: Micros): void {
-    const lagging = this.lagging.get(device);
-    const runtime = this.devices.get(device);
-    if (lagging === undefined || runtime === undefined || t === 0) return;
-    for (const sensor of lagging) {
+    const shown = this.devices.get(device);
+    if (shown === undefined) return;
+    shown.revision += 1;
+    if (t === 0) return;
+    for (const sensor of shown.lagging) {
       if (sensor.memory?.since === t) continue;
-      sensor.memory = { since: t, output: this.output(runtime, sensor, t) };
+      sensor.memory = { since: t, output: this.output(shown.runtime, sensor, t) };
+    }
+    shown.changedAt = t;
+  }
+
+  /** What a device shows may have changed, or with `undefined` what any device shows. */
+  changed(device: string | undefined): void {
+    if (device === undefined) this.general += 1;
+    else {
+      const shown = this.devices.get(device);
+      if (shown !== undefined) shown.revision += 1;
     }
   }
 
-  /** A signal as its sensor shows it at `t`; undefined when there is none. */
-  read(device: string, name: string, t: Micros): SignalReading | undefined {
-    const runtime = this.devices.get(device);
-    if (runtime === undefined) return undefined;
-    if (runtime.device.definition.signals[name] === undefined) {
-      return readOperation(runtime, name, t);
-    }
-    const sensor = this.sensors.get(`${device}.${name}`);
-    if (sensor === undefined) return { value: truth(runtime, name), time: t, quality: 0 };
-    const lagging = this.lagging.get(device)?.find((candidate) => candidate.name === name);
-    const value =
-      lagging === undefined ? Number(truth(runtime, name)) : this.output(runtime, lagging, t);
-    return sensor.show(value, t);
+  /** While it stays, a device shows nothing new but what goes on in time. */
+  revisionOf(device: string): number {
+    const shown = this.devices.get(device);
+    return shown === undefined ? 0 : shown.revision + shown.runtime.revision + this.general;
+  }
+
+  channel(device: string, name: string): Channel | undefined {
+    return this.devices.get(device)?.channels.get(name);
   }
 
   private output(runtime: DeviceRuntime, { name, lag, memory }: LaggingSensor, t: Micros): number {
-    const truthAt = (at: Micros): number => this.lookBack(at, () => Number(truth(runtime, name)));
+    const truthAt = (at: Micros): number =>
+      this.clock.lookBack(at, () => Number(truth(runtime, name)));
     return lagged(memory ?? { since: 0, output: Number.NaN }, truthAt, t, lag);
   }
 
   /** What sensors remember, for hashing and storing. */
   stored(): unknown {
-    return [...this.lagging].map(([device, sensors]) => ({ device, sensors }));
+    return [...this.devices].map(([device, { changedAt, lagging }]) => ({
+      device,
+      changedAt,
+      sensors: lagging,
+    }));
   }
+}
+
+function plain(value: Value, time: Micros): SignalReading {
+  return { value, time, quality: 0 };
 }
 
 function truth(runtime: DeviceRuntime, name: string): Value {
@@ -91,17 +152,13 @@ function truth(runtime: DeviceRuntime, name: string): Value {
   return value;
 }
 
-function readOperation(runtime: DeviceRuntime, name: string, t: Micros): SignalReading | undefined {
-  const { operation } = runtime;
-  const values: Readonly<Record<string, Value>> = {
-    state: runtime.stateName,
-    operationId: operation.number,
-    operationCommand: operation.command,
-    operationState: operation.state,
-    operationError: operation.error,
-    operationMessage: operation.message,
-    operationResult: JSON.stringify(operation.result),
-  };
-  const value = values[name];
-  return value === undefined ? undefined : { value, time: t, quality: 0 };
-}
+/** Signals that every device has after its declared ones. */
+const OPERATION: Readonly<Record<string, (runtime: DeviceRuntime) => Value>> = {
+  state: ({ stateName }) => stateName,
+  operationId: ({ operation }) => operation.number,
+  operationCommand: ({ operation }) => operation.command,
+  operationState: ({ operation }) => operation.state,
+  operationError: ({ operation }) => operation.error,
+  operationMessage: ({ operation }) => operation.message,
+  operationResult: ({ operation }) => JSON.stringify(operation.result),
+};

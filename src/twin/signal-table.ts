@@ -1,5 +1,5 @@
 import type { PlantDescription, Quality, SignalReading, Value } from '../kernel/plant-contract.ts';
-import type { Twin } from './twin.ts';
+import type { Micros } from '../kernel/time.ts';
 
 /** Signals that every device has after its declared ones, in this order. */
 export const OPERATION_SIGNALS = [
@@ -12,8 +12,10 @@ export const OPERATION_SIGNALS = [
   'operationResult',
 ] as const;
 
-const TEXT_BYTES = 512;
+/** Longest texts, in UTF-16 units: names, and whatever a device has to say, such as JSON of a rack. */
+const LONGEST = { name: 127, text: 4095 } as const;
 const NUMERIC = new Set(['number', 'integer', 'boolean']);
+const NAMES = new Set(['state', 'operationCommand', 'operationState', 'operationError']);
 
 /** One row of the table. */
 export interface SignalRow {
@@ -21,8 +23,10 @@ export interface SignalRow {
   readonly device: string;
   readonly signal: string;
   readonly boolean: boolean;
-  /** Number of its text slot, -1 for numbers. */
+  /** Where its text begins among the texts, its length first; -1 for numbers. */
   readonly text: number;
+  /** Longest text; more is cut off. */
+  readonly longest: number;
 }
 
 /** Rows of all signals, device by device in the order of the description. */
@@ -30,19 +34,16 @@ export function signalRows(plant: PlantDescription): SignalRow[] {
   const rows: SignalRow[] = [];
   let texts = 0;
   const add = (device: string, signal: string, kind: string): void => {
-    const text = NUMERIC.has(kind) ? -1 : texts++;
-    rows.push({
-      index: rows.length,
-      device,
-      signal,
-      boolean: kind === 'boolean',
-      text,
-    });
+    const isText = !NUMERIC.has(kind);
+    const longest = isText ? LONGEST[kind === 'text' ? kind : 'name'] : 0;
+    const text = isText ? texts : -1;
+    if (isText) texts += longest + 1;
+    rows.push({ index: rows.length, device, signal, boolean: kind === 'boolean', text, longest });
   };
   for (const device of plant.devices) {
     for (const signal of device.signals) add(device.id, signal.name, signal.kind);
     for (const name of OPERATION_SIGNALS) {
-      add(device.id, name, name === 'operationId' ? 'integer' : 'text');
+      add(device.id, name, name === 'operationId' ? 'integer' : NAMES.has(name) ? 'name' : 'text');
     }
   }
   return rows;
@@ -66,13 +67,15 @@ export class SignalTable {
   private readonly versions: Int32Array;
   private readonly qualities: Int32Array;
   private readonly texts: Uint16Array;
+  /** Whether the present publication has changed something. */
+  private changed = false;
 
   constructor(rows: readonly SignalRow[], buffer?: SharedArrayBuffer) {
     const n = rows.length;
-    const textCount = rows.reduce((most, row) => Math.max(most, row.text + 1), 0);
+    const textUnits = rows.reduce((most, row) => Math.max(most, row.text + row.longest + 1), 0);
     const textOffset = 40 + 16 * n + 12 * n + (n % 2) * 4;
     this.rows = rows;
-    this.buffer = buffer ?? new SharedArrayBuffer(textOffset + textCount * TEXT_BYTES);
+    this.buffer = buffer ?? new SharedArrayBuffer(textOffset + 2 * textUnits);
     this.header = new Int32Array(this.buffer, 0, 8);
     this.clock = new Float64Array(this.buffer, 32, 1);
     this.values = new Float64Array(this.buffer, 40, n);
@@ -80,7 +83,7 @@ export class SignalTable {
     this.locks = new Int32Array(this.buffer, 40 + 16 * n, n);
     this.versions = new Int32Array(this.buffer, 40 + 20 * n, n);
     this.qualities = new Int32Array(this.buffer, 40 + 24 * n, n);
-    this.texts = new Uint16Array(this.buffer, textOffset, (textCount * TEXT_BYTES) / 2);
+    this.texts = new Uint16Array(this.buffer, textOffset, textUnits);
   }
 
   /** Rises with every publication that changed something. */
@@ -98,32 +101,33 @@ export class SignalTable {
     return Atomics.load(this.versions, index);
   }
 
-  /** Writes what has changed. Called by the twin's thread only. */
-  publish(twin: Twin): void {
-    let changed = this.clock[0] !== twin.now;
-    this.clock[0] = twin.now;
-    for (const row of this.rows) {
-      const reading = twin.read(row.device, row.signal);
-      if (reading !== undefined && this.put(row, reading)) changed = true;
-    }
-    if (changed) Atomics.add(this.header, 0, 1);
+  /** A publication of time `t` begins. As all writing, called by the twin's thread only. */
+  begin(t: Micros): void {
+    this.changed = this.clock[0] !== t;
+    this.clock[0] = t;
   }
 
-  private put(row: SignalRow, { value, time, quality }: SignalReading): boolean {
+  /** The publication is complete. */
+  end(): void {
+    if (this.changed) Atomics.add(this.header, 0, 1);
+  }
+
+  /** Writes a reading unless it says what the row says already. */
+  put(row: SignalRow, { value, time, quality }: SignalReading): void {
     const i = row.index;
     const same =
       row.text < 0
         ? this.values[i] === Number(value) && this.qualities[i] === quality
-        : this.peekText(row.text) === clip(String(value));
-    if (same && this.versions[i] !== 0) return false;
+        : this.peekText(row) === clip(String(value), row);
+    if (same && this.versions[i] !== 0) return;
+    this.changed = true;
     Atomics.add(this.locks, i, 1);
     if (row.text < 0) this.values[i] = Number(value);
-    else this.putText(row.text, clip(String(value)));
+    else this.putText(row, clip(String(value), row));
     this.times[i] = time;
     this.qualities[i] = quality;
     Atomics.add(this.versions, i, 1);
     Atomics.add(this.locks, i, 1);
-    return true;
   }
 
   /** Latest reading of a row; consistent although another thread may be writing. */
@@ -134,27 +138,24 @@ export class SignalTable {
       const before = Atomics.load(this.locks, index);
       if (before % 2 !== 0) continue;
       const number = this.values[index] ?? 0;
-      const value: Value =
-        row.text >= 0 ? this.peekText(row.text) : row.boolean ? number !== 0 : number;
+      const value: Value = row.text >= 0 ? this.peekText(row) : row.boolean ? number !== 0 : number;
       const time = this.times[index] ?? 0;
       const quality = (this.qualities[index] ?? 0) as Quality;
       if (Atomics.load(this.locks, index) === before) return { value, time, quality };
     }
   }
 
-  private peekText(slot: number): string {
-    const start = (slot * TEXT_BYTES) / 2;
-    const length = Math.min(this.texts[start] ?? 0, TEXT_BYTES / 2 - 1);
-    return String.fromCharCode(...this.texts.subarray(start + 1, start + 1 + length));
+  private peekText({ text, longest }: SignalRow): string {
+    const length = Math.min(this.texts[text] ?? 0, longest);
+    return String.fromCharCode(...this.texts.subarray(text + 1, text + 1 + length));
   }
 
-  private putText(slot: number, text: string): void {
-    const start = (slot * TEXT_BYTES) / 2;
+  private putText({ text: start }: SignalRow, text: string): void {
     this.texts[start] = text.length;
     for (let k = 0; k < text.length; k++) this.texts[start + 1 + k] = text.charCodeAt(k);
   }
 }
 
-function clip(text: string): string {
-  return text.length < TEXT_BYTES / 2 ? text : text.slice(0, TEXT_BYTES / 2 - 1);
+function clip(text: string, { longest }: SignalRow): string {
+  return text.length <= longest ? text : text.slice(0, longest);
 }

@@ -70,6 +70,7 @@ export class Supplies {
       for (const device of to) served.add(device);
     }
     if (served.size === 0) return;
+    this.plant.changed(undefined);
     for (const { id } of scene.devices) {
       if ([id, ...locations.holders(id)].some((holder) => served.has(holder))) this.notify(id);
     }

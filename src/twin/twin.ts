@@ -13,6 +13,7 @@ import { hashState } from '../kernel/state-hash.ts';
 import type { Micros } from '../kernel/time.ts';
 import { describeDevice } from '../device-emulators/definition/describe.ts';
 import type { MachineEvent } from '../device-emulators/definition/device.ts';
+import { Clock } from './clock.ts';
 import { createDevicePort } from './device-port.ts';
 import { DeviceRuntime, type Operation } from './device-runtime.ts';
 import type { MassBalance } from './mass-balance.ts';
@@ -24,7 +25,7 @@ import { Flows } from './flows.ts';
 import { type FillAmounts, Goods } from './goods.ts';
 import { Plant, type SpeciesInfo } from './plant.ts';
 import { RailTraffic } from './rails/rail-traffic.ts';
-import { Readings } from './readings.ts';
+import { type Channel, Readings } from './readings.ts';
 import type { Scene } from './scene/scene.ts';
 import { StandingSolids } from './standing-solids.ts';
 import { Supplies } from './supplies.ts';
@@ -84,8 +85,7 @@ export class Twin {
   private watchAt: Micros = Number.POSITIVE_INFINITY;
   readonly solids: StandingSolids;
   private time: Micros = 0;
-  /** What devices take for the present; differs from `time` only while somebody looks back. */
-  private clock: Micros = 0;
+  private readonly clock = new Clock();
   private eventSequence = 0;
   private outbox: PlantEvent[] = [];
 
@@ -95,11 +95,12 @@ export class Twin {
     this.seed = seed;
     this.massBalance = parts.massBalance;
     this.board = new ObserverBoard(parts.observers);
-    this.readings = new Readings(seed, (t, look) => this.lookBack(t, look));
+    this.readings = new Readings(seed, this.clock);
     this.plant = new Plant(scene, species, dynamics, {
       beforeChange: (device, t) => {
         this.readings.takeStock(device, t);
       },
+      changed: (device) => this.readings.changed(device),
       airChanged: (device) => this.notify(device, 'air.changed'),
       touched: (device) => this.notify(device, 'vessel.touched'),
       carryPose: (device, vessel) => this.runtime(device).carryPose(vessel),
@@ -120,7 +121,7 @@ export class Twin {
       },
     });
     this.rails = new RailTraffic(this.plant, {
-      now: () => this.time,
+      now: () => this.clock.now(),
       schedule: (time, track, shuttle) =>
         this.queue.push(time, PRIORITY.rail, { kind: 'rail', track, shuttle }),
       cancel: (handle) => this.queue.cancel(handle),
@@ -143,7 +144,7 @@ export class Twin {
       {
         plant: this.plant,
         flows: this.flows,
-        now: () => this.clock,
+        clock: this.clock,
         supplies: this.supplies,
         goods: this.goods,
         solids: (zone) => this.solids.of(zone),
@@ -158,7 +159,7 @@ export class Twin {
       id,
     );
     const runtime = new DeviceRuntime(device, port, {
-      now: () => this.clock,
+      now: () => this.clock.now(),
       seed: this.seed,
       schedule: (time, target, event) =>
         this.queue.push(time, PRIORITY.machine, {
@@ -255,17 +256,7 @@ export class Twin {
 
   private moveTo(t: Micros): void {
     this.time = t;
-    this.clock = t;
-  }
-
-  private lookBack<T>(t: Micros, look: () => T): T {
-    const present = this.clock;
-    this.clock = t;
-    try {
-      return look();
-    } finally {
-      this.clock = present;
-    }
+    this.clock.present = t;
   }
 
   private fire(payload: Payload, handle: number): void {
@@ -327,7 +318,22 @@ export class Twin {
 
   /** A signal as its sensor shows it now, in the declared unit; undefined when there is none. */
   read(device: string, name: string): SignalReading | undefined {
-    return this.readings.read(device, name, this.time);
+    return this.readings.channel(device, name)?.show(this.time);
+  }
+
+  /** A signal for whoever reads it often; undefined when there is none. */
+  channel(device: string, name: string): Channel | undefined {
+    return this.readings.channel(device, name);
+  }
+
+  /** Counts what may have changed what a device shows, apart from time going by. */
+  shownRevision(device: string): number {
+    return this.readings.revisionOf(device);
+  }
+
+  /** Whether reading the true values in the course of `work` depends on what time it is. */
+  dependsOnTime(work: () => void): boolean {
+    return this.clock.isAskedBy(work);
   }
 
   /** Hash of everything that the future depends on. */
@@ -364,6 +370,7 @@ export class Twin {
     this.solids.moved(device);
     this.rails.moved(device);
     for (const id of [device, ...this.plant.devicesIn(device)]) {
+      this.readings.changed(id);
       this.devices.get(id)?.followPower();
     }
   }

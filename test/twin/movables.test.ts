@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Clock } from '../../src/twin/clock.ts';
 import { createDevicePort } from '../../src/twin/device-port.ts';
 import { vesselsAround } from '../../src/twin/standing-vessels.ts';
 import type { Twin } from '../../src/twin/twin.ts';
@@ -29,6 +30,12 @@ const move = (twin: Twin, vessel: string, place: string): void =>
 const heard = (twin: Twin): unknown => twin.runtime('box').state.heard;
 const state = (twin: Twin): unknown => twin.read('box', 'state')?.value;
 const operation = (twin: Twin): unknown => twin.read('box', 'operationState')?.value;
+function clockAt(t: number): Clock {
+  const clock = new Clock();
+  clock.present = t;
+  return clock;
+}
+
 /** The plant as the box sees it. */
 const portOf = (twin: Twin, device = 'box') =>
   createDevicePort(
@@ -37,7 +44,7 @@ const portOf = (twin: Twin, device = 'box') =>
       flows: undefined as never,
       supplies: twin.supplies,
       goods: twin.goods,
-      now: () => twin.now,
+      clock: clockAt(twin.now),
       solids: () => [],
       carryPose: (_, vessel) => twin.runtime(device).carryPose(vessel),
       rails: twin.rails,

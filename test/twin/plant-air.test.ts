@@ -137,6 +137,7 @@ describe('particles', () => {
     twin.plant.air.emit('clean', 1e6, twin.now);
     advance(twin, 6);
     expect(alarms(twin)).toEqual(['particlesHigh']);
+    advance(twin, 54);
     expect(Number(twin.read('air-clean', 'particles05')?.value)).toBeCloseTo(fine(twin), -2);
     advance(twin, 600);
     expect([...twin.runtime('air-clean').alarms.values()].map((a) => a.active)).toEqual([false]);

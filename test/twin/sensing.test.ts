@@ -75,9 +75,20 @@ describe('a lagging sensor', () => {
   it('is behind by one lag while the pump takes 1 g/s', () => {
     const twin = testTwin();
     invoke(twin, 'kettle-1', 'pump', { volume: 150 });
-    twin.advanceTo(microsFromSeconds(101.3));
+    twin.advanceTo(microsFromSeconds(101));
     const mass = twin.plant.view(twin.plant.vessel('bottle-1'), twin.now).mass * 1000;
     expect(weight(twin)).toBeCloseTo(mass + 4 * 1.005, 4);
+  });
+
+  it('shows its latest sample until the next, or until something about its device changes', () => {
+    const twin = testTwin();
+    invoke(twin, 'kettle-1', 'pump', { volume: 150 });
+    twin.advanceTo(microsFromSeconds(101));
+    const sampled = weight(twin);
+    twin.advanceTo(microsFromSeconds(101.4));
+    expect(weight(twin)).toBe(sampled);
+    invoke(twin, 'kettle-1', 'openLid');
+    expect(weight(twin)).toBeCloseTo(sampled - 0.4 * 1.005, 4);
   });
 });
 

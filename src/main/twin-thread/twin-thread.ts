@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { refusal } from '../../kernel/error-catalogue.ts';
 import { err } from '../../kernel/result.ts';
 import { applySceneChange } from '../../kernel/scene-change.ts';
+import { SignalPublisher } from '../../twin/signal-publisher.ts';
 import { SignalTable, signalRows } from '../../twin/signal-table.ts';
 import { FrameWriter } from '../../twin/frame-writer.ts';
 import { changesOfView, describeView } from '../../twin/view.ts';
@@ -23,8 +24,10 @@ const STATUS_MS = 200;
 const FRAME_SHARE = 0.05;
 /** Smallest interval between two changes of the scene [ms]. */
 const SCENE_MS = 500;
-/** Interval of publication while time is paced by the wall clock [ms]. */
+/** Smallest interval of publication while time is paced by the wall clock [ms]. */
 const PUBLISH_MS = 50;
+/** Share of the thread that publication may take at any pace. */
+const PUBLISH_SHARE = 0.2;
 
 const port = parentPort;
 if (port === null) throw new Error('twin-thread.ts runs as a worker only');
@@ -35,6 +38,7 @@ if ('problems' in loaded) throw new Error(loaded.problems.map(formatProblem).joi
 const twin = buildTwin(loaded.scene, options.seed);
 const description = twin.describe();
 const table = new SignalTable(signalRows(description));
+const publisher = new SignalPublisher(twin, table);
 let view = describeView(twin);
 const frames = new FrameWriter(twin, view, lookOf);
 const pacer = new Pacer(twin, options.mode, options.running, () => performance.now());
@@ -47,6 +51,7 @@ let lastScene = -Infinity;
 let sceneSeen = sceneRevision();
 let lastStatus = -Infinity;
 let lastPublish = -Infinity;
+let publishInterval = PUBLISH_MS;
 
 function post(message: FromTwin): void {
   port?.postMessage(message);
@@ -54,8 +59,10 @@ function post(message: FromTwin): void {
 
 /** Publishes signals and events; whether something decisive was among the events. */
 function flush(): boolean {
-  table.publish(twin);
+  const begin = performance.now();
+  publisher.publish();
   lastPublish = performance.now();
+  publishInterval = Math.max(PUBLISH_MS, (lastPublish - begin) / PUBLISH_SHARE);
   const events = twin.takeEvents();
   if (events.length > 0) post({ type: 'events', events });
   return events.some(isDecisive);
@@ -158,7 +165,7 @@ function loop(): void {
   if (!broken) {
     guarded(() => {
       rest = pacer.slice();
-      if (performance.now() - lastPublish >= PUBLISH_MS) flush();
+      if (performance.now() - lastPublish >= publishInterval) flush();
       sendSceneChange(performance.now());
       sendFrame(performance.now());
     });
