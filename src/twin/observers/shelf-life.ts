@@ -89,7 +89,7 @@ const LEFTOVER = 0.1;
 
 /** Living cells of each batch by vessel, as they were when last touched. */
 function cellsByBatch({ cells }: ShelfLifeRules): VesselGrouping<number> {
-  return new VesselGrouping(['contents'], ({ state }, { waste, contents }) => {
+  return new VesselGrouping(['contents', 'lots'], ({ state }, { waste, contents }) => {
     const entries: [string, number][] = [];
     if (waste) return entries;
     for (const { lot, amounts } of contents.lots) {
