@@ -1,7 +1,7 @@
 /**
  * Pictures of a plant as the page shows it:
  * `node scripts/screenshot.ts <scene> <folder> [--shots window,plant,<device>...] [--time 1]
- * [--control none] [--until <simulated seconds>] [--theme dark] [--size 1600x1000]`.
+ * [--control none] [--batches 6] [--set name=value]... [--until <simulated seconds>] [--theme dark] [--size 1600x1000]`.
  * `window` is the whole window, `plant` the view from home, a device's
  * name the view of it; `<device>@<turn>` looks from `turn` degrees further round.
  */
@@ -19,6 +19,8 @@ const { values, positionals } = parseArgs({
     shots: { type: 'string', default: 'window,plant' },
     time: { type: 'string', default: '1' },
     control: { type: 'string', default: 'none' },
+    batches: { type: 'string' },
+    set: { type: 'string', multiple: true, default: [] },
     until: { type: 'string', default: '0' },
     theme: { type: 'string', default: 'light' },
     size: { type: 'string', default: '1600x1000' },
@@ -36,6 +38,8 @@ buildIfStale();
 const host = await serveHost(scene, [
   ...['--time', values.time],
   ...(values.control === 'none' ? [] : ['--control', values.control]),
+  ...(values.batches === undefined ? [] : ['--batches', values.batches]),
+  ...values.set.flatMap((pair) => ['--set', pair]),
 ]);
 
 /** Waits until the camera has stopped and some pictures were drawn since. */

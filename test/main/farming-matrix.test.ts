@@ -1,27 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildTwin } from '../../src/main/plant-assembly.ts';
-import { readScene } from '../../src/main/scene-files.ts';
 import type { Scene } from '../../src/twin/scene/scene.ts';
 import type { Twin } from '../../src/twin/twin.ts';
+import { farmingMatrix, largeValues } from './support/farming-matrix.ts';
 
-const FILE = 'scenes/farming-matrix.yaml';
 /** Room of a shuttle's fork in this scene [m]. */
 const REACH = { side: 1.06, height: 0.95 };
-
-function load(set: ReadonlyMap<string, string>): Scene {
-  const result = readScene(FILE, { set });
-  if (!('scene' in result)) throw new Error(JSON.stringify(result.problems, null, 1));
-  return result.scene;
-}
-
-/** Values of the command that the head of the scene gives for the large plant. */
-function largeValues(): ReadonlyMap<string, string> {
-  const [head = ''] = readFileSync(FILE, 'utf8').split('\nparameters:');
-  return new Map(
-    [...head.matchAll(/--set (\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]),
-  );
-}
 
 const countOf = ({ devices }: Scene, type: (name: string) => boolean): number =>
   devices.filter(({ definition }) => type(definition.type)).length;
@@ -48,7 +32,7 @@ describe('the farming matrix', () => {
   let scene: Scene;
   let twin: Twin;
   beforeAll(() => {
-    scene = load(new Map());
+    scene = farmingMatrix();
     twin = buildTwin(scene, 1);
   });
 
@@ -114,7 +98,7 @@ describe('the farming matrix', () => {
   });
 
   it('holds 400 modules, 1 000 slots and 1 000 cassettes with the values in its head', () => {
-    const large = load(largeValues());
+    const large = farmingMatrix(largeValues());
     expect(modulesOf(large)).toBe(400);
     expect(cassettesOf(large)).toBe(1000);
     expect(countOf(large, (type) => type === 'incubation-module')).toBe(125);
@@ -122,7 +106,7 @@ describe('the farming matrix', () => {
   });
 
   it('gives rows the medium of other cells', () => {
-    const mixed = load(new Map([['nkRows', '2']]));
+    const mixed = farmingMatrix(new Map([['nkRows', '2']]));
     const media = mixed.devices.filter(({ id }) => id.startsWith('media-'));
     expect(media.map(({ config }) => config['medium'])).toEqual([
       'msc-medium',

@@ -7,7 +7,7 @@ import { useDeviceLooks } from './device-looks.ts';
 import { Batched } from './Batched.tsx';
 import { ChannelReader } from './channel-reader.ts';
 import type { Model } from './model.ts';
-import { isFleet, modelOf } from './models/registry.ts';
+import { isFleet, modelOf, standsAsAWhole } from './models/registry.ts';
 import { devicePoses, POSE_STRIDE } from '../state/device-poses.ts';
 import { buildBenches } from './benches.ts';
 import { buildGroundShadows } from './ground-shadows.ts';
@@ -51,7 +51,7 @@ export function Equipment({ scene }: { scene: ViewScene }) {
   }, [equipment]);
   const benches = useMemo(() => {
     const hanging = placed.filter(({ model }) => model.hangs === true);
-    const standing = equipment.filter(({ body }) => body === undefined);
+    const standing = equipment.filter(standsAsAWhole);
     return buildBenches(standing, new Set(hanging.map((p) => p.equipment.id)), zones);
   }, [placed, equipment, zones]);
   const shadows = useMemo(() => buildGroundShadows(benches.patches), [benches]);

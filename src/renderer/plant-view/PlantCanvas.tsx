@@ -12,6 +12,7 @@ import { PlantCamera } from './PlantCamera.tsx';
 import { Rooms } from './rooms/Rooms.tsx';
 import { SelectionOutline } from './SelectionOutline.tsx';
 import { StudioLight } from './StudioLight.tsx';
+import { Supplies } from './Supplies.tsx';
 import { Vessels } from './Vessels.tsx';
 
 const BACKGROUNDS = { light: '#d8dee3', dark: '#24282c' } as const;
@@ -50,6 +51,7 @@ export function PlantCanvas() {
             <Fleets scene={scene} />
             <Vessels scene={scene} />
             <Lines scene={scene} />
+            <Supplies scene={scene} />
             <DeviceLabels equipment={scene.equipment} />
           </>
         )}

@@ -55,6 +55,17 @@ export const MATERIALS = {
   lamp: new MeshBasicMaterial({ color: new Color(1.25, 1.27, 1.28), toneMapped: false }),
 } as const;
 
+/** Supply pipes by what flows in them: quiet, so that they guide the eye and do not shout. */
+export const PIPES = {
+  medium: standard('#b8948a', 0.5),
+  buffer: standard('#7c9fb3', 0.45),
+  gas: standard('#8daa8c', 0.45),
+  drain: standard('#8f877b', 0.5),
+} as const;
+
+/** Paint on the floor around where vehicles go. */
+export const MARKING = '#b9a982';
+
 /** Order in which see-through materials are drawn, after the liquids. */
 export const ORDERS = { film: 3, silicone: 3, smoked: 4, glass: 5 } as const;
 
@@ -81,8 +92,8 @@ export const BATCH_RULES: readonly BatchRule[] = [
 export const GRADE_TINTS = {
   A: { floor: '#b9d0d3', line: '#3f8d9c' },
   B: { floor: '#bdd0c4', line: '#5d9b78' },
-  C: { floor: '#d2cfb8', line: '#a79a4f' },
-  D: { floor: '#d0c9be', line: '#a58457' },
+  C: { floor: '#c6cdc5', line: '#86977f' },
+  D: { floor: '#c8cac9', line: '#8e9390' },
   unclassified: { floor: '#cdd1d3', line: '#7f888d' },
 } as const;
 

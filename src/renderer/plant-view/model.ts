@@ -25,16 +25,6 @@ export interface Model {
 
 export type ModelBuilder = (equipment: ViewEquipment) => Model;
 
-/** A number of the appearance, or its fallback. */
-export function appearanceNumber(
-  { appearance }: ViewEquipment,
-  name: string,
-  fallback: number,
-): number {
-  const value = appearance[name];
-  return typeof value === 'number' ? value : fallback;
-}
-
 /** Fastest turning that still looks like turning at 60 pictures per second [rad/s]. */
 const FASTEST_VISIBLE = 22;
 

@@ -1,6 +1,7 @@
 import { Assembly } from '../assembly.ts';
 import { MATERIALS } from '../materials.ts';
-import { appearanceNumber, type Model, type ModelBuilder } from '../model.ts';
+import { appearanceNumber } from '../appearance.ts';
+import type { Model, ModelBuilder } from '../model.ts';
 import { addScreen } from '../parts/screen.ts';
 
 const { coat, dark, steel, accent, rubber, glass, white, silicone, tray, lamp: light } = MATERIALS;

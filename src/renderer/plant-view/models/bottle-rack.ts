@@ -1,6 +1,7 @@
 import { Assembly } from '../assembly.ts';
 import { MATERIALS } from '../materials.ts';
-import { appearanceNumber, type Model, type ModelBuilder } from '../model.ts';
+import { appearanceNumber } from '../appearance.ts';
+import type { Model, ModelBuilder } from '../model.ts';
 
 const { aluminium, accent, grey, dark, tray } = MATERIALS;
 /** Height of the places, as the twin has it [m]. */

@@ -1,7 +1,8 @@
 import { Group } from 'three';
 import { Assembly } from '../assembly.ts';
 import { MATERIALS } from '../materials.ts';
-import { appearanceNumber, type Model, type ModelBuilder } from '../model.ts';
+import { appearanceNumber } from '../appearance.ts';
+import type { Model, ModelBuilder } from '../model.ts';
 import { addScreen } from '../parts/screen.ts';
 import { createStackLight } from '../parts/stack-light.ts';
 

@@ -1,20 +1,13 @@
 import { Assembly, type Point } from '../assembly.ts';
 import type { FleetModelBuilder } from '../fleet/fleet-model.ts';
-import { MATERIALS } from '../materials.ts';
-import { appearanceNumber } from '../model.ts';
+import { MATERIALS, PIPES } from '../materials.ts';
+import { appearanceNumber } from '../appearance.ts';
+import { RACK_DEPTH, RACK_PIPES } from './rack-pipes.ts';
 
 const { steel, coat, dark, grey, aluminium, white, accent, darkSteel } = MATERIALS;
-const DEPTH = 0.75;
+const DEPTH = RACK_DEPTH;
 const SHEET = 0.05;
 const POST = 0.05;
-/** Pipes of medium, buffer, gas and drain behind the docks: radius [m], height over the floor. */
-const PIPES = [
-  [0.016, 0.66],
-  [0.016, 0.6],
-  [0.01, 0.55],
-  [0.022, -0.09],
-] as const;
-
 /** One dock: floor with guides, the plate with its couplings, a stretch of piping and a post. */
 function bay(body: Assembly, pitch: number, floor: number, level: number): Assembly {
   const back = DEPTH / 2;
@@ -34,9 +27,8 @@ function bay(body: Assembly, pitch: number, floor: number, level: number): Assem
   for (let i = 0; i < 5; i++)
     body.cylinder(aluminium, 0.017, 0.012, [-0.16 + i * 0.08, back - 0.026, 0.14], 'y');
   body.box(dark, [0.12, 0.01, 0.05], [0.1, back - 0.016, 0.05], 0.004);
-  PIPES.forEach(([radius, z], i) => {
-    const material = [steel, aluminium, darkSteel, grey][i] ?? steel;
-    body.cylinder(material, radius, pitch, [-pitch / 2, back + 0.035, z], 'x');
+  RACK_PIPES.forEach(({ carries, radius, height: z }, i) => {
+    body.cylinder(PIPES[carries], radius, pitch, [-pitch / 2, back + 0.035, z], 'x');
     if (i === 3) return;
     body.cylinder(accent, radius * 1.35, 0.03, [-0.2 + i * 0.12, back + 0.035, z], 'x');
     body.cylinder(steel, 0.007, z - 0.16, [-0.16 + i * 0.08, back + 0.03, 0.15]);

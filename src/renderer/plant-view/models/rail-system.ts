@@ -2,9 +2,12 @@ import type { Vec3 } from '../../../kernel/pose.ts';
 import { Assembly } from '../assembly.ts';
 import type { FleetModelBuilder } from '../fleet/fleet-model.ts';
 import { MATERIALS } from '../materials.ts';
-import { appearanceNumber } from '../model.ts';
+import { appearanceNumber } from '../appearance.ts';
 
 const { steel, darkSteel, coat, grey, dark } = MATERIALS;
+
+/** Height of what is let into the floor, above the paint on it [m]. */
+const FLUSH = 0.006;
 
 /** A straight run of rail, or a pad on which a shuttle waits. */
 interface Run {
@@ -47,7 +50,7 @@ function planRuns(number: (name: string, fallback: number) => number, farLifts: 
   const [column, level, floor] = [
     number('column', 0.65),
     number('level', 1.15),
-    number('floor', 0.1),
+    number('floor', 0),
   ];
   const end = ((columns - 1) / 2) * column;
   const head = -end - number('headGap', 0.8);
@@ -85,6 +88,7 @@ function planRuns(number: (name: string, fallback: number) => number, farLifts: 
 function addRun(body: Assembly, plain: Assembly, run: Run, width: number, thickness: number): void {
   const { from, to, isPad } = run;
   const [x, y, z] = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2, from[2]];
+  if (z < thickness) return addFlush(body, run, width);
   if (isPad) {
     body.box(coat, [0.6, 0.6, 0.03], [x, y, z - thickness], 0.008);
     body.box(grey, [0.5, 0.5, 0.004], [x, y, z - thickness + 0.03], 0.002);
@@ -115,6 +119,30 @@ function addRun(body: Assembly, plain: Assembly, run: Run, width: number, thickn
     if (i % 4 === 0) feet.push(at);
   }
   addFeet(plain, feet, thickness);
+}
+
+/** Rails let into the floor, and pads of berths on it. */
+function addFlush(body: Assembly, { from, to, isPad }: Run, width: number): void {
+  const [x, y, z] = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2, from[2] + FLUSH];
+  if (isPad) {
+    body.box(coat, [0.7, 0.76, 0.003], [x, y, z], 0.001);
+    body.box(grey, [0.62, 0.68, 0.003], [x, y, z + 0.001], 0.001);
+    return;
+  }
+  const alongX = Math.abs(to[0] - from[0]) >= Math.abs(to[1] - from[1]);
+  const length = Math.abs(alongX ? to[0] - from[0] : to[1] - from[1]);
+  if (length < 0.01) return;
+  for (const side of [-1, 1]) {
+    const off = side * (width / 2 - 0.03);
+    const [ax, ay] = alongX ? [x, y + off] : [x + off, y];
+    body.box(dark, alongX ? [length, 0.08, 0.003] : [0.08, length, 0.003], [ax, ay, z], 0.001);
+    body.box(
+      steel,
+      alongX ? [length, 0.034, 0.004] : [0.034, length, 0.004],
+      [ax, ay, z + 0.001],
+      0.001,
+    );
+  }
 }
 
 /** Feet down to the floor; upper levels rest on the racks. */

@@ -29,6 +29,7 @@ import { controlledRateFreezer } from './controlled-rate-freezer.ts';
 import { cryoStore } from './cryo-store.ts';
 import { decapper } from './decapper.ts';
 import { generic } from './generic.ts';
+import { goodsStation } from './goods-station.ts';
 import { lift } from './lift.ts';
 import { liquidHandler } from './liquid-handler.ts';
 import { lock } from './lock.ts';
@@ -42,6 +43,7 @@ import { thawUnit } from './thaw-unit.ts';
 import { tubeLock } from './tube-lock.ts';
 import { tubeWelder } from './tube-welder.ts';
 import { wasteStation } from './waste-station.ts';
+import { zoneDecontaminator } from './zone-decontaminator.ts';
 
 /** Models by device type. */
 const MODELS: Readonly<Record<string, ModelBuilder>> = {
@@ -56,6 +58,7 @@ const MODELS: Readonly<Record<string, ModelBuilder>> = {
   'controlled-rate-freezer': controlledRateFreezer,
   'cryo-store': cryoStore,
   decapper,
+  'goods-station': goodsStation,
   'liquid-handler': liquidHandler,
   lock,
   'magnetic-separator': magneticSeparator,
@@ -66,6 +69,7 @@ const MODELS: Readonly<Record<string, ModelBuilder>> = {
   'tube-lock': tubeLock,
   'tube-welder': tubeWelder,
   'waste-station': wasteStation,
+  'zone-decontaminator': zoneDecontaminator,
 };
 
 /** Looks of devices of which there are many, by type. */
@@ -93,6 +97,14 @@ const FLEET_MODELS: Readonly<Record<string, FleetModelBuilder>> = {
   'transduction-module': transductionModule,
   'waste-module': wasteModule,
 };
+
+/** Frames among other devices: their extent is not what stands on the floor. */
+const LATTICES = new Set(['rail-system']);
+
+/** Whether a device stands on the floor, or on furniture, with all of its footprint. */
+export function standsAsAWhole({ type, body }: ViewEquipment): boolean {
+  return body === undefined && !LATTICES.has(type);
+}
 
 /** Whether a device is drawn together with all others of its type. */
 export function isFleet({ type }: ViewEquipment): boolean {

@@ -1,32 +1,36 @@
 import { Assembly } from '../assembly.ts';
 import type { FleetModelBuilder } from '../fleet/fleet-model.ts';
 import { MATERIALS } from '../materials.ts';
-import { appearanceNumber } from '../model.ts';
+import { appearanceNumber } from '../appearance.ts';
 
-const { coat, white, dark, darkSteel, steel, aluminium, accent, rubber, grey } = MATERIALS;
+const { coat, white, dark, darkSteel, steel, aluminium, accent, rubber } = MATERIALS;
 /** Size of the vehicle [m]; the aisle runs along X, the fork goes out along Y. */
 const LENGTH = 0.6;
-const WIDTH = 0.52;
-const TOP = 0.2;
+const WIDTH = 0.62;
+const TOP = 0.086;
 /** Thickness of what carries the load [m]. */
 const BLADE = 0.012;
 
 function chassis(detail: 0 | 1 | 2): Assembly {
   const body = new Assembly(detail);
-  body.box(dark, [LENGTH - 0.06, WIDTH - 0.04, 0.05], [0, 0, 0.03], 0.008);
-  body.box(coat, [LENGTH, WIDTH, 0.1], [0, 0, 0.06], 0.03);
-  body.box(white, [LENGTH - 0.12, WIDTH - 0.02, 0.03], [0, 0, 0.155], 0.012);
-  body.box(darkSteel, [0.3, WIDTH - 0.04, 0.02], [0, 0, TOP - 0.02], 0.004);
+  body.box(dark, [LENGTH - 0.06, WIDTH - 0.1, 0.03], [0, 0, 0.016], 0.006);
+  body.box(coat, [LENGTH, WIDTH, 0.052], [0, 0, 0.024], 0.016);
+  body.box(white, [LENGTH - 0.1, WIDTH - 0.03, 0.012], [0, 0, TOP - 0.014], 0.005);
+  body.box(darkSteel, [0.3, WIDTH - 0.06, 0.008], [0, 0, TOP - 0.006], 0.002);
   for (const x of [-1, 1]) {
-    body.box(rubber, [0.02, WIDTH - 0.06, 0.06], [x * (LENGTH / 2 - 0.004), 0, 0.08], 0.008);
-    body.box(accent, [0.012, WIDTH - 0.12, 0.01], [x * (LENGTH / 2 - 0.03), 0, 0.158], 0.004);
+    body.box(rubber, [0.02, WIDTH - 0.08, 0.03], [x * (LENGTH / 2 - 0.004), 0, 0.032], 0.006);
+    body.box(
+      accent,
+      [0.012, WIDTH - 0.14, 0.006],
+      [x * (LENGTH / 2 - 0.03), 0, TOP - 0.012],
+      0.002,
+    );
     for (const y of [-1, 1]) {
-      body.cylinder(darkSteel, 0.045, 0.03, [x * 0.2, y * 0.235 - 0.015, 0.045], 'y');
-      body.cylinder(rubber, 0.03, 0.02, [x * 0.12 - 0.01, y * 0.2, 0.03], 'x');
-      body.cylinder(grey, 0.014, 0.006, [x * 0.2, y * 0.252 - 0.003, 0.045], 'y');
+      body.cylinder(darkSteel, 0.03, 0.03, [x * 0.2, y * 0.22 - 0.015, 0.031], 'y');
+      body.cylinder(rubber, 0.024, 0.02, [x * 0.12 - 0.01, y * 0.2, 0.025], 'x');
     }
     // Scanners that look along the aisle.
-    body.box(dark, [0.04, 0.07, 0.035], [x * (LENGTH / 2 - 0.02), 0, 0.14], 0.01);
+    body.box(dark, [0.04, 0.07, 0.022], [x * (LENGTH / 2 - 0.02), 0, TOP - 0.024], 0.008);
   }
   return body;
 }
@@ -48,12 +52,12 @@ function stage(x: number, width: number, z: number): Assembly {
 
 /** Shuttle: a flat vehicle with a lifting table and a telescopic fork to both sides. */
 export const shuttle: FleetModelBuilder = (equipment) => {
-  const deck = appearanceNumber(equipment, 'deck', 0.27);
+  const deck = appearanceNumber(equipment, 'deck', 0.1);
   const column = new Assembly().box(steel, [0.08, 0.08, 0.5], [0, 0, -0.5], 0.006);
   return {
     body: chassis,
-    lamp: [0, -WIDTH / 2 - 0.002, 0.13],
-    label: { at: [-0.26, -WIDTH / 2 - 0.001, 0.09], width: 0.14 },
+    lamp: [0, -WIDTH / 2 - 0.002, 0.054],
+    label: { at: [-0.26, -WIDTH / 2 - 0.001, 0.034], width: 0.14 },
     parts: [
       {
         body: table(),

@@ -1,7 +1,8 @@
 import { Group } from 'three';
 import { Assembly } from '../assembly.ts';
 import { MATERIALS } from '../materials.ts';
-import { appearanceNumber, type Model, type ModelBuilder } from '../model.ts';
+import { appearanceNumber } from '../appearance.ts';
+import type { Model, ModelBuilder } from '../model.ts';
 
 const { coat, white, dark, steel, aluminium, accent, rubber, grey } = MATERIALS;
 /** Floor of the bin, distance of its places, and the fork, as the twin has them [m]. */

@@ -6,6 +6,7 @@ import { Assembly } from '../assembly.ts';
 import { ROOM } from '../materials.ts';
 import { type BuiltCeiling, buildCeiling } from './ceiling.ts';
 import { buildFloor, simulatedMark } from './floor.ts';
+import { buildMarkings } from './markings.ts';
 import { type BuiltWall, buildWall } from './wall.ts';
 import { planWalls } from './wall-plan.ts';
 
@@ -39,7 +40,7 @@ function build(zones: ViewScene['zones'], equipment: ViewScene['equipment']): Ro
       0.02,
     );
   }
-  group.add(slab.build(), simulatedMark(zones));
+  group.add(slab.build(), simulatedMark(zones), buildMarkings(equipment, zones));
   return { group, walls, ceilings };
 }
 

@@ -1,6 +1,6 @@
 import { Assembly } from '../../assembly.ts';
 import { MATERIALS } from '../../materials.ts';
-import { appearanceNumber } from '../../model.ts';
+import { appearanceNumber } from '../../appearance.ts';
 import { addGrille, DECK, FRONT, moduleModel, PAD, placeOf, TOWER, WIDTH } from './chassis.ts';
 
 const { white, steel, dark, aluminium, accent, grey, glass, lamp, coat, rubber, darkSteel } =
