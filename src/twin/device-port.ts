@@ -84,7 +84,7 @@ export function createDevicePort(host: DevicePortHost, device: string): PlantPor
       plant.project(resolve(id), clock.now(), out);
       return out;
     },
-    temperature: (id) => plant.project(resolve(id), clock.now(), new Float64Array(speciesCount)),
+    temperature: (id) => plant.temperatureAt(resolve(id), clock.now()),
     pellet: (id) => pelletFraction(plant, resolve(id)),
     placePose: (place) => locations.placePose(full(place)),
     isPlaceOpen: (place) => plant.state.places.get(full(place))?.open ?? false,

@@ -285,6 +285,11 @@ export class Plant {
     return this.courses.project(vessel, t, out);
   }
 
+  /** Temperature of a vessel at `t` [K]. */
+  temperatureAt(vessel: VesselState, t: Micros): number {
+    return this.courses.temperatureAt(vessel, t);
+  }
+
   /** Lot that most of a vessel's living cells came from; the label where there are none. */
   private donorOf({ contents, batch }: VesselState): string {
     let [donor, most] = [batch, 0];
@@ -446,7 +451,9 @@ export class Plant {
     applyTotals(vessel.contents, before, after, (s) => this.species.isCarrier(s));
   }
 
+  /** Gives a vessel other surroundings; the same as before disturb nothing. */
   setEnvironment(vessel: VesselState, environment: VesselEnvironment | undefined, t: Micros): void {
+    if (isSame(vessel.environment, environment)) return;
     this.settleVessel(vessel, t);
     vessel.environment = environment;
   }
@@ -619,6 +626,16 @@ export class Plant {
 
 const NOTHING: ReadonlySet<string> = new Set();
 const NO_LINES: readonly LineState[] = [];
+
+/** Whether two pieces of plain data say the same. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) {
+    return false;
+  }
+  const [a, b] = [Object.entries(one), other as Record<string, unknown>];
+  return a.length === Object.keys(b).length && a.every(([name, value]) => isSame(value, b[name]));
+}
 
 function unusedPorts(): PortsState {
   const uses = Object.fromEntries(CASSETTE_PORTS.map((port) => [port, 0]));

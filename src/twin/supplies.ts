@@ -1,5 +1,6 @@
 import { InvariantError } from '../kernel/error-catalogue.ts';
 import type { Micros } from '../kernel/time.ts';
+import { totalInto } from '../physics/fluids/contents.ts';
 import type { Parcel, SupplyKind, SupplyView } from '../device-emulators/definition/plant-port.ts';
 import type { Plant } from './plant.ts';
 import type { SceneSupply } from './scene/scene.ts';
@@ -54,10 +55,14 @@ export class Supplies {
     return this.plant.withdraw(this.plant.vessel(supply.source), volume, 'mixed', t);
   }
 
+  /** Lets something into the drain, where it is waste: lots are no longer told apart. */
   drain(device: string, parcel: Parcel, t: Micros): void {
     const supply = this.find(device, 'drain');
     if (supply === undefined) throw new InvariantError(`${device} has no drain`);
-    this.plant.deposit(this.plant.vessel(supply.source), parcel, t);
+    const amounts = totalInto(new Float64Array(this.plant.speciesCount), parcel.portions);
+    const { temperature } = parcel;
+    const portions = [{ lot: supply.source, amounts }];
+    this.plant.deposit(this.plant.vessel(supply.source), { portions, temperature }, t);
   }
 
   /** Opens or shuts all networks that begin in an own vessel of `source`. */

@@ -22,6 +22,8 @@ export interface VesselDynamics {
 export interface VesselTrajectory {
   /** Amounts and temperature after `elapsed` seconds, into `out`; returns the temperature [K]. */
   at(elapsed: number, out: Float64Array): number;
+  /** Temperature after `elapsed` seconds [K], as `at` returns it. */
+  temperatureAt(elapsed: number): number;
 }
 
 /** Density times specific heat of dilute aqueous solutions at 37 degC [J/(m3 K)], water (CRC Handbook). */

@@ -213,6 +213,9 @@ describe('supplies', () => {
     port.toDrain(port.drawSupply('medium', 0.03));
     expect(tank(twin)).toBeCloseTo(0.07, 12);
     expect(tank(twin, 'well.tank')).toBeCloseTo(0.03, 12);
+    expect(twin.plant.vessel('well.tank').contents.lots.map(({ lot }) => lot)).toEqual([
+      'well.tank',
+    ]);
     expect(twin.massBalance.worst(twin.plant, 0).relativeError).toBeLessThan(1e-12);
     move(twin, 'box.frame', 'well.dock1');
     expect(port.supply('medium')).toBeUndefined();

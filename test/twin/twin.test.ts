@@ -161,6 +161,24 @@ describe('looking changes nothing', () => {
     expect(out[2]).toBeCloseTo(8e6, 0);
   });
 
+  it('the same surroundings once more disturb nothing, others do', () => {
+    const twin = testTwin();
+    const { plant } = twin;
+    const bottle = plant.vessel('bottle-1');
+    const around = {
+      ambientTemperature: 300,
+      heatTransfer: 1,
+      jacket: { temperature: 310, conductance: 2 },
+    };
+    plant.setEnvironment(bottle, around, twin.now);
+    twin.advanceTo(MICROS_PER_HOUR);
+    plant.setEnvironment(bottle, structuredClone(around), twin.now);
+    expect(bottle.since).toBe(0);
+    const warmer = { ...around, jacket: { ...around.jacket, temperature: 311 } };
+    plant.setEnvironment(bottle, warmer, twin.now);
+    expect(bottle.since).toBe(MICROS_PER_HOUR);
+  });
+
   it('another seed gives other noise, the same seed the same', () => {
     const read = (seed: number): unknown => testTwin(seed).read('kettle-1', 'volume')?.value;
     const values = Array.from({ length: 10 }, (_, seed) => read(seed));

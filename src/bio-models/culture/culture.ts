@@ -17,6 +17,8 @@ import { STIFF_COUNT, UNKNOWN_COUNT, unknownsOf } from './unknowns.ts';
 export interface CultureTrajectory {
   /** Amounts `elapsed` seconds after the start, into `out`; returns the temperature [K]. */
   at(elapsed: number, out: Float64Array): number;
+  /** Temperature `elapsed` seconds after the start [K], as `at` returns it. */
+  temperatureAt(elapsed: number): number;
 }
 
 const SOLVER = createPartlyStiffSolver<CultureModel>({
@@ -41,6 +43,7 @@ export function beginCulture(
   const model = createCultureModel(donor, environment, amounts, temperature);
   let solution: PartlyStiffSolution<CultureModel> | undefined;
   return {
+    temperatureAt: (elapsed) => temperatureAt(model, elapsed),
     at: (elapsed, out) => {
       // Time mostly goes forward; a look back begins anew and finds the same steps.
       if (solution === undefined || elapsed < solution.t0) {

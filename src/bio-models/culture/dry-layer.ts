@@ -1,5 +1,6 @@
 import { CARRIED_BY_ALL, sumOf } from '../populations.ts';
 import { ATTACHED, LIVING, S } from '../species.ts';
+import type { CultureTrajectory } from './culture.ts';
 import type { CultureEnvironment } from './culture-model.ts';
 import { STROMAL_PARAMETERS } from './stromal-parameters.ts';
 import { temperatureAt, thermalOf } from './thermal.ts';
@@ -15,12 +16,13 @@ export function createDryLayer(
   environment: CultureEnvironment,
   amounts: Float64Array,
   temperature: number,
-): { at(elapsed: number, out: Float64Array): number } {
+): CultureTrajectory {
   const start = amounts.slice();
   const thermal = thermalOf(environment, 0, temperature);
   const attached = sumOf(start, ATTACHED);
   const share = attached / sumOf(start, LIVING);
   return {
+    temperatureAt: (elapsed) => temperatureAt(thermal, elapsed),
     at: (elapsed, out) => {
       const gone = 1 - Math.exp(-dryingRate * elapsed);
       out.set(start);

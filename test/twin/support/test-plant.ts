@@ -29,6 +29,7 @@ export const DOUBLING: VesselDynamics = {
       out[2] = (amounts[2] ?? 0) * 2 ** (elapsed / 3600);
       return temperature;
     },
+    temperatureAt: () => temperature,
   }),
 };
 

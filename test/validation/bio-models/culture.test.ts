@@ -43,6 +43,20 @@ function run(
   return out;
 }
 
+describe('temperature', () => {
+  it.each([
+    ['with liquid', 1e-4],
+    ['without', 0],
+  ])('%s is found by itself as with the amounts', (_, volume) => {
+    const start = new Float64Array(SPECIES_COUNT);
+    start[S.volume] = volume;
+    const course = beginCulture(MEDIAN_DONOR, REACTOR, start, 290);
+    const found = course.at(600, new Float64Array(SPECIES_COUNT));
+    expect(found).toBeGreaterThan(290);
+    expect(course.temperatureAt(600)).toBe(found);
+  });
+});
+
 describe('acid and base', () => {
   // Henderson-Hasselbalch by hand; 0.01 allows for carbonate, which the hand calculation leaves out.
   it.each([
