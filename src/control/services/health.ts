@@ -1,10 +1,14 @@
 import type { DeviceDescription, PlantDescription } from '../../kernel/plant-contract.ts';
 import { record } from '../batch-context.ts';
 import { facilityOf } from '../phases/cassette/facility.ts';
-import { read, type Task, waitChange } from '../task.ts';
+import { MICROS_PER_HOUR } from '../../kernel/time.ts';
+import { now, read, type Task, waitChange } from '../task.ts';
 
 /** Name under which the record knows the service. */
 const NAME = 'health of modules';
+/** Time between two looks at where modules stand: nothing tells that people have moved one. */
+const ROUND = MICROS_PER_HOUR;
+const NO_DOCK = 'stands in no dock';
 
 /**
  * Withholds modules and carriers that are broken or stand in no dock, and modules whose connector is
@@ -14,11 +18,31 @@ export function* watchHealth(plant: PlantDescription): Task<void> {
   const watched = watchList(plant);
   const reasons = new Map<string, string>();
   yield* check(plant, [...watched.values()].flat(), reasons);
+  let next = (yield* now()) + ROUND;
   for (;;) {
-    const changed = yield* waitChange();
+    const changed = yield* waitChange(next);
     const concerned = new Set(changed.flatMap((id) => watched.get(id) ?? []));
+    const time = yield* now();
+    if (time >= next) {
+      next = time + ROUND;
+      for (const id of yield* movedModules(plant, reasons)) concerned.add(id);
+    }
     if (concerned.size > 0) yield* check(plant, [...concerned], reasons);
   }
+}
+
+/** Modules that were taken out of a dock or put into one since they were looked at. */
+function* movedModules(
+  plant: PlantDescription,
+  reasons: ReadonlyMap<string, string>,
+): Task<readonly string[]> {
+  const modules = plant.devices.filter(isModule).map(({ id }) => id);
+  const locations = yield* read(...modules.map((id) => `${id}.location` as const));
+  const { isPowered } = facilityOf(plant);
+  return modules.filter((id, i) => {
+    const isDocked = isPowered(String(locations[i]?.value ?? ''));
+    return isDocked === (reasons.get(id) ?? '').endsWith(NO_DOCK);
+  });
 }
 
 /** Modules and carriers, by the devices whose state decides on them. */
@@ -65,7 +89,7 @@ function* whyUnavailable(plant: PlantDescription, id: string): Task<string> {
   if (state?.value === 'broken') return `${id} has broken down`;
   if (!isModule(device(id))) return '';
   const [location] = yield* read(`${id}.location`);
-  if (!isPowered(String(location?.value ?? ''))) return `${id} stands in no dock`;
+  if (!isPowered(String(location?.value ?? ''))) return `${id} ${NO_DOCK}`;
   const connector = connectorOf(id);
   if (connector === undefined) return '';
   const [joint] = yield* read(`${connector}.state`);
