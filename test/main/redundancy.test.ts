@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../src/control/journal.ts';
-import { MICROS_PER_DAY, MICROS_PER_HOUR, type Micros } from '../../src/kernel/time.ts';
+import { MICROS_PER_DAY, type Micros } from '../../src/kernel/time.ts';
 import type { Intervention } from '../../src/main/run/interventions.ts';
 import type { RunResult } from '../../src/main/run/run.ts';
 import { runDemand } from './support/run-scene.ts';
