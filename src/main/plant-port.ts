@@ -25,6 +25,7 @@ export function plantPort(
     readValue: (index) => table.read(index).value,
     readTime: (index) => table.read(index).time,
     readQuality: (index) => table.read(index).quality,
+    readVersion: (index) => table.version(index),
     submit: (command) => twin.execute(command),
     onEvent: (listener) => {
       twin.onEvents((events) => {

@@ -32,6 +32,7 @@ export function createCellBoard(opcua: Opcua, port: PlantPort, cells: readonly C
   const values = cells.map((): Value | undefined => undefined);
   const qualities = new Uint8Array(cells.length);
   const times = new Float64Array(cells.length);
+  const versions = new Float64Array(cells.length).fill(-1);
   const positions = new Map(cells.map((cell, position) => [cell.node, position] as const));
   let seen = Number.NaN;
 
@@ -52,6 +53,9 @@ export function createCellBoard(opcua: Opcua, port: PlantPort, cells: readonly C
       seen = counter;
       for (let position = 0; position < cells.length; position++) {
         const cell = cells[position] as Cell;
+        const version = port.readVersion(cell.index);
+        if (version === versions[position]) continue;
+        versions[position] = version;
         const value = port.readValue(cell.index);
         const quality = port.readQuality(cell.index);
         if (Object.is(value, values[position]) && quality === qualities[position]) continue;

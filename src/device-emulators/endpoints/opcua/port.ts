@@ -21,6 +21,8 @@ export interface PlantPort {
   readValue(index: number): Value;
   readTime(index: number): Micros;
   readQuality(index: number): Quality;
+  /** Rises with every change of a signal's value or quality. */
+  readVersion(index: number): number;
   submit(command: PlantCommand): Promise<CommandOutcome>;
   onEvent(listener: (event: PlantEvent) => void): void;
   now(): Micros;

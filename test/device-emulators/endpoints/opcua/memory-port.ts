@@ -238,6 +238,7 @@ export function createMemoryPlant(
   const due: { time: Micros; run: () => void }[] = [];
   let now: Micros = 0;
   let counter = 0;
+  const versions = values.map(() => 0);
   let eventSequence = 0;
   let attention = false;
 
@@ -252,6 +253,7 @@ export function createMemoryPlant(
     qualities[index] = quality;
     times[index] = now;
     counter++;
+    versions[index] = counter;
   };
   const emit = (event: PlantEvent): void => {
     if (/completed|failed|raised/.test(event.type)) attention = true;
@@ -356,6 +358,7 @@ export function createMemoryPlant(
     readValue: (index) => values[index] as Value,
     readTime: (index) => times[index] as Micros,
     readQuality: (index) => qualities[index] as Quality,
+    readVersion: (index) => versions[index] as number,
     submit: async (request) => submit(request),
     onEvent: (listener) => {
       listeners.push(listener);
