@@ -6,42 +6,18 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { EventQueue } from '../src/kernel/event-queue.ts';
 import { productionOf } from '../src/main/production.ts';
 import { readRecipe } from '../src/main/control-files.ts';
 import { runDirect } from '../src/main/run/run-direct.ts';
 import { readScene } from '../src/main/scene-files.ts';
 import { startTwin } from '../src/main/twin-thread/twin-handle.ts';
 import { serveHost } from '../scripts/serve-host.ts';
+import { load, passEvents, percent, timed } from './support/measure.ts';
 
 const SCENE = fileURLToPath(new URL('../scenes/enclosed-plant.yaml', import.meta.url));
 const REALTIME_SECONDS = 10;
 const STARTS = 3;
 const QUEUE_EVENTS = 1_000_000;
-
-/** CPU and wall time of some work [s]. */
-async function timed<T>(
-  work: () => T | Promise<T>,
-): Promise<{ readonly result: T; readonly cpu: number; readonly wall: number }> {
-  const from = process.cpuUsage();
-  const start = performance.now();
-  const result = await work();
-  const wall = (performance.now() - start) / 1000;
-  const { user, system } = process.cpuUsage(from);
-  return { result, cpu: (user + system) / 1e6, wall };
-}
-
-/** Peer of the batch: as many bare events as the queue takes in a second of CPU. */
-function passEvents(): void {
-  const queue = new EventQueue<number>();
-  for (let i = 0; i < 1000; i++) queue.push(i, 1, i);
-  for (let i = 0; i < QUEUE_EVENTS; i++) {
-    const next = queue.peek();
-    if (next === undefined) return;
-    queue.pop();
-    queue.push(next.time + 1000, 1, next.payload);
-  }
-}
 
 async function benchBatch(): Promise<void> {
   const read = readScene(SCENE);
@@ -62,7 +38,7 @@ async function benchBatch(): Promise<void> {
     }),
   );
   const simulated = batch.result.report.time / 1e6;
-  const queue = await timed(passEvents);
+  const queue = await timed(() => passEvents(QUEUE_EVENTS));
   console.table({
     'batch, direct': `${batch.result.batches[0]?.outcome}, ${(simulated / 86_400).toFixed(2)} d`,
     'CPU, wall': `${batch.cpu.toFixed(1)} s, ${batch.wall.toFixed(1)} s`,
@@ -70,14 +46,6 @@ async function benchBatch(): Promise<void> {
     'speed by the wall clock': `x${Math.round(simulated / batch.wall)}`,
     'same CPU passes bare events': `${((batch.cpu / queue.cpu) * (QUEUE_EVENTS / 1e6)).toFixed(1)} million`,
   });
-}
-
-/** Share of a core that this process used in some seconds. */
-async function load(seconds: number): Promise<number> {
-  const { cpu, wall } = await timed(
-    () => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000)),
-  );
-  return cpu / wall;
 }
 
 async function benchRealtime(): Promise<void> {
@@ -100,7 +68,6 @@ async function benchRealtime(): Promise<void> {
   twin.setTime(undefined, false);
   await load(1);
   const frozen = await load(REALTIME_SECONDS);
-  const percent = (share: number): string => `${(share * 100).toFixed(1)} % of one core`;
   console.table({
     'twin at realtime': percent(idle),
     [`with ${reactors.length} reactors on`]: percent(busy),
