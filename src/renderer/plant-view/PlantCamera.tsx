@@ -1,10 +1,11 @@
 import { CameraControls, CameraControlsImpl } from '@react-three/drei';
 import { useFrame, useThree } from '@react-three/fiber';
 import { useEffect, useRef } from 'react';
-import { Box3, type Object3D, type PerspectiveCamera, Vector3 } from 'three';
+import { Box3, type Object3D, type PerspectiveCamera, Quaternion, Vector3 } from 'three';
 import { useStore } from 'zustand';
 import { plantStore } from '../state/plant-store.ts';
 import { type CameraRequest, uiStore } from '../state/ui-store.ts';
+import { standsInRacks } from './models/registry.ts';
 import { objectName } from './object-name.ts';
 import { plantBox } from './plant-box.ts';
 import { viewProbe } from './view-probe.ts';
@@ -22,6 +23,9 @@ const FLY_KEYS: Readonly<Record<string, readonly [right: number, up: number, for
 const FLY_SPEED = 2.4;
 const scratch = new Vector3();
 const box = new Box3();
+const turned = new Quaternion();
+/** Polar angle of the view of what stands in a rack [rad]. */
+const IN_RACKS = 0.6;
 
 /** View from home: azimuth and polar angle [rad]. */
 const HOME = [0.36, 0.96] as const;
@@ -86,22 +90,33 @@ function cornersSeen(whole: Box3, centre: Vector3, right: Vector3, up: Vector3, 
   });
 }
 
+/** Azimuth from which the front of a device is seen, without more than half a turn from another. */
+function frontOf(target: Object3D, from: number): number {
+  // The front is -Y of the device, which is turned with the plant's Z-up world.
+  const front = scratch.set(0, -1, 0).applyQuaternion(target.getWorldQuaternion(turned));
+  const azimuth = Math.atan2(front.x, front.z);
+  return azimuth + 2 * Math.PI * Math.round((from - azimuth) / (2 * Math.PI));
+}
+
 async function look(
   controls: CameraControlsImpl,
   kind: CameraRequest,
   whole: Box3,
   target: Object3D | undefined,
   animate = true,
+  isInRack = false,
 ): Promise<void> {
   if (kind === 'frame') {
     if (target === undefined) return;
     box.setFromObject(target);
     const centre = box.getCenter(new Vector3());
     const size = Math.max(0.45, box.getSize(scratch).length());
-    // From where the camera is, but never from straight above or through the floor.
-    const polar = Math.min(1.25, Math.max(0.85, controls.polarAngle));
+    // From where the camera is, but never from straight above or through the floor; between racks from
+    // the front, and so steeply that the camera stays in the aisle.
+    const polar = isInRack ? IN_RACKS : Math.min(1.25, Math.max(0.85, controls.polarAngle));
+    const azimuth = isInRack ? frontOf(target, controls.azimuthAngle) : controls.azimuthAngle;
     void controls.moveTo(centre.x, centre.y, centre.z, true);
-    void controls.rotateTo(controls.azimuthAngle, polar, true);
+    void controls.rotateTo(azimuth, polar, true);
     await controls.dollyTo(size * 1.7, true);
     return;
   }
@@ -144,7 +159,10 @@ export function PlantCamera() {
     if (controls === null || plant === undefined || request === undefined) return;
     atHome.current = request.kind === 'home';
     const target = selected === undefined ? undefined : three.getObjectByName(objectName(selected));
-    void look(controls, request.kind, plantBox(plant.zones, plant.equipment), target);
+    const device = plant.equipment.find(({ id }) => id === selected);
+    const isInRack = device !== undefined && standsInRacks(device);
+    const whole = plantBox(plant.zones, plant.equipment);
+    void look(controls, request.kind, whole, target, true, isInRack);
   }, [request, three]);
 
   useEffect(() => {

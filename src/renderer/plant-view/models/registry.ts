@@ -106,6 +106,11 @@ export function standsAsAWhole({ type, body }: ViewEquipment): boolean {
   return body === undefined && !LATTICES.has(type);
 }
 
+/** Whether a device stands in racks, close to others: it is seen from its front only. */
+export function standsInRacks({ type }: ViewEquipment): boolean {
+  return type.endsWith('-module') || type === 'cell-cassette' || type === 'sterile-connector';
+}
+
 /** Whether a device is drawn together with all others of its type. */
 export function isFleet({ type }: ViewEquipment): boolean {
   return type in FLEET_MODELS;
