@@ -16,6 +16,8 @@ interface PlantState {
   /** Newest first. */
   readonly events: readonly PlantEvent[];
   readonly batches: readonly BatchProgress[];
+  /** Faults that the events told of and that are not over: `device.fault`. */
+  readonly faults: ReadonlySet<string>;
   setConnection(connection: Connection): void;
   setScene(scene: ViewScene, devices: readonly DeviceDescription[]): void;
   changeScene(change: SceneChange): void;
@@ -35,6 +37,7 @@ export const plantStore = create<PlantState>((set) => ({
   alarms: [],
   events: [],
   batches: [],
+  faults: new Set(),
   setConnection: (connection) => set({ connection }),
   setScene: (scene, devices) => set({ scene, devices: new Map(devices.map((d) => [d.id, d])) }),
   changeScene: (change) =>
@@ -42,14 +45,32 @@ export const plantStore = create<PlantState>((set) => ({
   setTime: (time) => set({ time }),
   setAlarms: (alarms) => set({ alarms }),
   addEvents: (added) =>
-    set(({ events }) => {
+    set(({ events, faults }) => {
       const newest = events[0]?.sequence ?? -1;
       // A sequence that starts again belongs to a new run of the host.
       const restarted = added.some(({ sequence }) => sequence === 0) && newest > 0;
       const fresh = restarted ? added : added.filter(({ sequence }) => sequence > newest);
       if (fresh.length === 0) return {};
       const kept = restarted ? [] : events;
-      return { events: [...[...fresh].reverse(), ...kept].slice(0, KEPT_EVENTS) };
+      return {
+        events: [...[...fresh].reverse(), ...kept].slice(0, KEPT_EVENTS),
+        faults: followFaults(restarted ? new Set() : faults, fresh),
+      };
     }),
   setBatches: (batches) => set({ batches }),
 }));
+
+/** The same set when no fault began or ended, so that nobody looks in vain. */
+function followFaults(
+  faults: ReadonlySet<string>,
+  events: readonly PlantEvent[],
+): ReadonlySet<string> {
+  const told = events.filter(({ type }) => type === 'fault.began' || type === 'fault.ended');
+  if (told.length === 0) return faults;
+  const active = new Set(faults);
+  for (const event of told) {
+    if (event.type === 'fault.began') active.add(`${event.device}.${event.fault}`);
+    else if (event.type === 'fault.ended') active.delete(`${event.device}.${event.fault}`);
+  }
+  return active;
+}

@@ -9,6 +9,7 @@ import { formatState } from '../state-text.ts';
 import { Commands } from './Commands.tsx';
 import { DeviceAlarms } from './DeviceAlarms.tsx';
 import { DeviceEvents } from './DeviceEvents.tsx';
+import { Faults } from './Faults.tsx';
 import { OperationStatus } from './OperationStatus.tsx';
 import { SetPoint } from './SetPoint.tsx';
 import { SignalRow } from './SignalRow.tsx';
@@ -95,6 +96,7 @@ function DeviceFace({ device }: { readonly device: DeviceDescription }) {
       {device.commands.length > 0 && (
         <Commands device={device} isBusy={text('operationState') === 'running'} />
       )}
+      <Faults device={id} isBroken={text('state') === 'broken'} />
       <DeviceEvents device={device} />
       <section className="about muted">
         <h3>About</h3>

@@ -1,0 +1,87 @@
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { PageWorld } from '../../scripts/browser.ts';
+import { type OpenPage, openPage } from './support/open-page.ts';
+
+const scene = (name: string): string =>
+  fileURLToPath(new URL(`../../scenes/${name}.yaml`, import.meta.url));
+
+/** Software rendering on a shared machine: a picture may take seconds. */
+const PATIENCE_MS = 120_000;
+
+let opened: OpenPage | undefined;
+
+afterEach(async () => {
+  const { complaints = [], foreign = [] } = opened ?? {};
+  await opened?.close();
+  opened = undefined;
+  expect(complaints).toEqual([]);
+  expect(foreign).toEqual([]);
+});
+
+async function open(name: string, ...options: string[]): Promise<OpenPage> {
+  opened = await openPage(scene(name), options);
+  return opened;
+}
+
+async function choose({ at }: OpenPage, id: string): Promise<void> {
+  await at('tree-filter').fill(id);
+  await at(`tree-item-${id}`).click();
+}
+
+describe('the page of the modular laboratory', () => {
+  it('follows the cassette of a batch from module to module', async () => {
+    const view = await open('modular-lab', '--time', '60', '--control', 'car-t');
+    const { page, at } = view;
+    await choose(view, 'cassette-1');
+    await page.keyboard.press('Shift+F');
+    const seen = new Set<string>();
+    await expect
+      .poll(
+        async () => {
+          seen.add((await at('faceplate-signal-location').innerText()).replace(/\s+/g, ' '));
+          return [...seen].filter((text) => /thaw|measuring|centrifuge/.test(text)).length;
+        },
+        { timeout: PATIENCE_MS, interval: 500 },
+      )
+      .toBeGreaterThanOrEqual(3);
+    const away = await page.evaluate(() => {
+      const { doppelView } = globalThis as unknown as PageWorld;
+      const [x, y] = doppelView?.placeOf('cassette-1') ?? [Number.NaN, Number.NaN];
+      const [u, v] = doppelView?.cameraTarget ?? [0, 0];
+      return Math.hypot(x - u, y - v);
+    });
+    expect(away).toBeLessThan(2);
+    await view.expectText(at('faceplate-signal-batch'), /P-001/);
+  });
+});
+
+describe('the page of the farming matrix', () => {
+  it('lets a module fail and be exchanged by hand while production goes on', async () => {
+    const view = await open('farming-matrix', '--time', '30', '--control', 'car-t', '--batches', '2');
+    const { page, at, expectText } = view;
+    await choose(view, 'freezer-8');
+    await expectText(at('faceplate-signal-location'), /rack-\d+\.dock\d+/);
+    const dock = /rack-\d+\.dock\d+/.exec(await at('faceplate-signal-location').innerText())?.[0];
+    expect(dock).toBeDefined();
+    await at('faceplate-open-faults').click();
+    await at('faceplate-fault-breakdown').click();
+    await expectText(at('faceplate-state'), /broken/i);
+    await expectText(page.getByTestId('faceplate'), /repaired|Breakdown|broken down/i);
+
+    await choose(view, 'shuttle-6');
+    await at('faceplate-open-carry').click();
+    await at('parameter-from').filter({ visible: true }).fill(dock ?? '');
+    await at('parameter-to').filter({ visible: true }).fill('rack-6.dock20');
+    await at('faceplate-command-carry').click();
+    await at('faceplate-accepted').waitFor();
+    await choose(view, 'freezer-8');
+    await expectText(at('faceplate-signal-location'), /rack-6\.dock20/);
+
+    await at('faceplate-open-faults').click();
+    await at('faceplate-fault-breakdown').click();
+    await expectText(at('faceplate-state'), /idle|ready/i);
+    await at('tab-batches').click();
+    await page.locator('[data-testid^=batch-]').first().waitFor();
+  });
+});
