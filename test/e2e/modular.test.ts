@@ -58,7 +58,15 @@ describe('the page of the modular laboratory', () => {
 
 describe('the page of the farming matrix', () => {
   it('lets a module fail and be exchanged by hand while production goes on', async () => {
-    const view = await open('farming-matrix', '--time', '30', '--control', 'car-t', '--batches', '2');
+    const view = await open(
+      'farming-matrix',
+      '--time',
+      '30',
+      '--control',
+      'car-t',
+      '--batches',
+      '2',
+    );
     const { page, at, expectText } = view;
     await choose(view, 'freezer-8');
     await expectText(at('faceplate-signal-location'), /rack-\d+\.dock\d+/);
@@ -71,7 +79,9 @@ describe('the page of the farming matrix', () => {
 
     await choose(view, 'shuttle-6');
     await at('faceplate-open-carry').click();
-    await at('parameter-from').filter({ visible: true }).fill(dock ?? '');
+    await at('parameter-from')
+      .filter({ visible: true })
+      .fill(dock ?? '');
     await at('parameter-to').filter({ visible: true }).fill('rack-6.dock20');
     await at('faceplate-command-carry').click();
     await at('faceplate-accepted').waitFor();
