@@ -1,6 +1,6 @@
 import type { PlantDescription } from '../kernel/plant-contract.ts';
 import { MICROS_PER_HOUR, MICROS_PER_MINUTE } from '../kernel/time.ts';
-import { batchContext, type BatchState, record } from './batch-context.ts';
+import { batchContext, type BatchState, enter, has, leave, record } from './batch-context.ts';
 import type { BatchHistory } from './history.ts';
 import type { Order, PhaseDefinition } from './phase.ts';
 import type {
@@ -12,7 +12,7 @@ import type {
 } from './realisation/realise.ts';
 import { recoverDevices } from './recovery.ts';
 import { type Condition, conditionText, factsOf, holds } from './recipe/condition.ts';
-import { claim, now, PhaseFailure, release, type Task, wait } from './task.ts';
+import { now, PhaseFailure, type Task, wait } from './task.ts';
 
 export interface BatchPlan {
   readonly order: Order;
@@ -79,7 +79,7 @@ export function* refuseBatch(
 function* abandon(state: BatchState): Task<boolean> {
   const context = batchContext(state, 'abandon');
   try {
-    const devices = [...state.plan.realised.equipment.values()].flat();
+    const devices = [...state.plan.realised.equipment.keys()].flatMap(context.candidates);
     yield* state.plan.abandon?.(context, devices) ?? nothing();
     return true;
   } catch (error) {
@@ -96,7 +96,9 @@ function* runStep(state: BatchState, step: RealisedStep): Task<void> {
   if (times?.end !== undefined) return;
   const batch = plan.order.id;
   const [first] = step.entries;
-  yield* enter(state, first?.phases[0]?.exclusive ?? []);
+  for (const resource of first?.phases[0]?.exclusive ?? []) {
+    if (!has(state, resource)) yield* enter(state, `${number}.${PREPARATION}`, resource);
+  }
   if (first !== undefined) yield* prepare(state, step, first);
   yield* now();
   if (times === undefined) {
@@ -195,11 +197,13 @@ function* runFunction(
     const own = `${path}.${i}`;
     if (plan.history.finishedPaths.has(own)) continue;
     if (!(yield* isTaken(state, phase.when, own))) continue;
-    yield* enter(state, phase.exclusive);
+    for (const resource of phase.exclusive) {
+      if (!has(state, resource)) yield* enter(state, own, resource);
+    }
     const definition = plan.library.get(phase.phase);
     if (definition === undefined) throw new RangeError(`unknown phase ${phase.phase}`);
     yield* runPhase(state, step, phase, own, entry, definition);
-    yield* leave(state, phase.leaves);
+    for (const resource of phase.leaves) yield* leave(state, resource);
     yield* close(state, own);
   }
   yield* record({ batch, time: 0, type: 'function.finished', path, function: name });
@@ -212,21 +216,6 @@ function* isTaken(state: BatchState, when: Condition | undefined, path: string):
   yield* decide(state, path, conditionText(when, state.facts), taken);
   if (!taken) yield* close(state, path);
   return taken;
-}
-
-/** Waits until the batch has each shared place for itself. */
-function* enter(state: BatchState, resources: readonly string[]): Task<void> {
-  for (const resource of resources) {
-    if (state.held.has(resource)) continue;
-    yield* claim([{ resource, cost: 0 }]);
-    state.held.add(resource);
-  }
-}
-
-function* leave(state: BatchState, resources: readonly string[]): Task<void> {
-  for (const resource of resources) {
-    if (state.held.delete(resource)) yield* release(resource);
-  }
 }
 
 /** Runs a phase under its rules for failure and restart. */

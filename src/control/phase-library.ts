@@ -24,6 +24,8 @@ import {
   addVectorToCassette,
   transduceInCassette,
 } from './phases/cassette/transduce-in-cassette.ts';
+import { bringKit } from './phases/bring-kit.ts';
+import { changeOver, decontaminateZone, exchangeReactor } from './phases/change-over.ts';
 import { countCells } from './phases/count-cells.ts';
 import { debead } from './phases/debead.ts';
 import { exportProduct } from './phases/export-product.ts';
@@ -36,25 +38,30 @@ import { inoculate } from './phases/inoculate.ts';
 import { labelAndSeparate } from './phases/label-and-separate.ts';
 import { limitCells } from './phases/limit-cells.ts';
 import { moveVessel } from './phases/move-vessel.ts';
-import { perfuse } from './phases/perfuse.ts';
+import { holdCulture, perfuse } from './phases/perfuse.ts';
 import { pumpThroughLine } from './phases/pump-through-line.ts';
 import { resuspend } from './phases/resuspend.ts';
 import { setAside } from './phases/set-aside.ts';
 import { spinAndDecant } from './phases/spin-and-decant.ts';
 import { thawBag } from './phases/thaw-bag.ts';
-import { transduce } from './phases/transduce.ts';
+import { startTransduction, transduce } from './phases/transduce.ts';
 
 const DEFINITIONS: readonly PhaseDefinition[] = [
   activate,
   addLiquid,
   addVector,
+  bringKit,
+  changeOver,
   countCells,
   debead,
+  decontaminateZone,
+  exchangeReactor,
   exportProduct,
   fillBag,
   formulate,
   freezeBag,
   harvest,
+  holdCulture,
   importVessels,
   inoculate,
   labelAndSeparate,
@@ -65,6 +72,7 @@ const DEFINITIONS: readonly PhaseDefinition[] = [
   resuspend,
   setAside,
   spinAndDecant,
+  startTransduction,
   thawBag,
   transduce,
   activateInCassette,

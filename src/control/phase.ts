@@ -22,6 +22,22 @@ export interface Order {
   readonly material?: string;
 }
 
+/** A vessel that is brought in for a batch. */
+export interface KitVessel {
+  readonly vessel: string;
+  readonly kind: string;
+  /** Place into which it is put, empty when it stays where goods arrive. */
+  readonly home: string;
+  readonly fill:
+    | {
+        readonly liquid: string;
+        readonly volume: number;
+        readonly temperature: number;
+        readonly lot: string;
+      }
+    | undefined;
+}
+
 /** What a phase may use: equipment by role, vessels by name, and what was found out so far. */
 export interface PhaseContext {
   readonly batch: string;
@@ -42,6 +58,17 @@ export interface PhaseContext {
   vessel(name: string): string;
   /** Place behind a realisation's name, or behind `role.place`: `device.place`. */
   place(name: string): string;
+  /** Line of tubing behind a realisation's name. */
+  line(name: string): string;
+  /** Vessels of a kit of the realisation, as they are called for this batch. */
+  kit(name: string): readonly KitVessel[];
+  /** Whether a vessel is in the plant, as far as the batch knows. */
+  isHere(vessel: string): boolean;
+  /**
+   * Waits until the batch has a shared place, or one of the units of a kind, for itself; false when
+   * it has not at `until`.
+   */
+  reserve(resource: string, until?: Micros): Task<boolean>;
   /** Where a vessel was last put. */
   locate(vessel: string): string;
   /** Vessel that was last put into a place. */
@@ -69,6 +96,8 @@ export interface PhaseDefinition<P extends z.ZodObject = any> {
   readonly roleParameters?: Readonly<Record<string, readonly string[]>>;
   /** Parameters that name places. */
   readonly placeParameters?: readonly string[];
+  /** Parameters that name kits. */
+  readonly kitParameters?: readonly string[];
   /** Commands that the phase sends, by role. */
   readonly needs: Readonly<Record<string, readonly string[]>>;
   /** Facts that it finds out. */

@@ -1,15 +1,16 @@
+import { MICROS_PER_MINUTE } from '../../kernel/time.ts';
 import type { PhaseContext } from '../phase.ts';
-import { perform, start, finish, type Task } from '../task.ts';
+import { perform, start, finish, type Task, wait } from '../task.ts';
 import { bringOpen } from './handling.ts';
 
 /** Makes a line be joined. */
 export function* weld(context: PhaseContext, line: string, role = 'welder'): Task<void> {
-  yield* perform(context.device(role), 'weld', { line });
+  yield* perform(context.device(role), 'weld', { line: context.line(line) });
 }
 
 /** Makes a line be parted. */
 export function* seal(context: PhaseContext, line: string, role = 'welder'): Task<void> {
-  yield* perform(context.device(role), 'seal', { line });
+  yield* perform(context.device(role), 'seal', { line: context.line(line) });
 }
 
 /** Pumps a volume [mL] and returns what was moved [mL]. */
@@ -41,4 +42,19 @@ export function* pumpAtLock(
   const moved = yield* pump(context, role, parameters);
   yield* perform(lock, 'closeValve');
   return moved;
+}
+
+/** Time in which an operator exchanges a tubing set [min]; assumed. */
+const TUBING_MINUTES = 10;
+
+/** Has new tubing put in for lines that are parted. */
+export function* renewLines(
+  context: PhaseContext,
+  lines: readonly string[],
+  role = 'welder',
+): Task<void> {
+  for (const line of lines) {
+    yield* wait(TUBING_MINUTES * MICROS_PER_MINUTE);
+    yield* perform(context.device(role), 'renew', { line: context.line(line) });
+  }
 }

@@ -12,12 +12,25 @@ export const SET_POINTS = {
   agitation: quantity('/min', 0, 400).default(60),
 };
 
+/** Starts control of the transduction reactor; the time counts from here. */
+export const startTransduction = definePhase({
+  name: 'startTransduction',
+  title: 'Start transduction',
+  parameters: z.strictObject(SET_POINTS),
+  vesselParameters: [],
+  needs: { transductionReactor: ['start'] },
+  facts: ['transductionBegan'],
+  *run(context, set): Task<void> {
+    yield* startReactor(context.device('transductionReactor'), set);
+    yield* context.setFact('transductionBegan', yield* now());
+  },
+});
+
 /** Keeps cells and vector together, then until they are dense enough to be moved. */
 export const transduce = definePhase({
   name: 'transduce',
   title: 'Transduce',
   parameters: z.strictObject({
-    ...SET_POINTS,
     duration: quantity('h', 1, 96),
     /** Moved on when this dense. */
     density: quantity('10*6.{cells}/mL', 0, 100).default(0),
@@ -25,12 +38,11 @@ export const transduce = definePhase({
     interval: quantity('h', 0.1, 24).default(2),
   }),
   vesselParameters: [],
-  needs: { transductionReactor: ['start'] },
+  needs: { transductionReactor: [] },
   facts: ['transductionHours', 'transductionDensity'],
-  *run(context, { duration, density, atMost, interval, ...set }): Task<void> {
+  *run(context, { duration, density, atMost, interval }): Task<void> {
     const reactor = context.device('transductionReactor');
-    yield* startReactor(reactor, set);
-    const begin = yield* now();
+    const begin = Number(context.fact('transductionBegan') ?? (yield* now()));
     yield* waitUntil(begin + duration * MICROS_PER_HOUR);
     for (;;) {
       const seen = yield* readCulture(reactor);

@@ -41,7 +41,32 @@ export function loadRealisation(
       report(path, `unknown function "${name}"`, remedy);
     } else checkFunction(realisation, library, definition, entry, path, report);
   }
+  checkNames(realisation, report);
   return problems.length > 0 ? { problems } : { realisation };
+}
+
+/** What units and kits name must be known. */
+function checkNames({ equipment, lines, vessels, units, kits }: Realisation, report: Report): void {
+  const check = (path: YamlPath, name: string, known: Readonly<Record<string, unknown>>): void => {
+    if (name in known) return;
+    report(path, `there is no "${name}"`, `Known: ${Object.keys(known).join(', ') || 'none'}.`);
+  };
+  for (const [kind, list] of Object.entries(units)) {
+    list.forEach((unit, i) => {
+      const path = ['units', kind, i];
+      for (const role of Object.keys(unit.equipment)) {
+        check([...path, 'equipment', role], role, equipment);
+      }
+      for (const line of Object.keys(unit.lines)) check([...path, 'lines', line], line, lines);
+    });
+  }
+  for (const [kit, items] of Object.entries(kits)) {
+    for (const [vessel, { home }] of Object.entries(items)) {
+      check(['kits', kit, vessel], vessel, vessels);
+      const [role = ''] = (home ?? '').split('.');
+      if (role !== '') check(['kits', kit, vessel, 'home'], role, equipment);
+    }
+  }
 }
 
 function checkFunction(
@@ -127,6 +152,11 @@ function checkPhase(
     if (names.includes(name)) continue;
     const remedy = `Parameters of ${entry.phase}: ${names.join(', ') || 'none'}.`;
     report([...path, 'with', name], `unknown parameter "${name}"`, remedy);
+  }
+  for (const name of definition.kitParameters ?? []) {
+    const kit = given[name];
+    if (typeof kit !== 'string' || realisation.kits[kit] !== undefined) continue;
+    report([...path, 'with', name], `there is no kit "${kit}"`, `Add "${kit}" under kits.`);
   }
   for (const name of definition.vesselParameters) {
     const value = given[name];

@@ -16,7 +16,10 @@ const EXTRAS: Readonly<Record<string, Pick<RealisationOffer, 'abandon' | 'servic
     abandon: abandonBatch,
     services: (plant) => new Map([...healthServices(plant), ...careServices(plant)]),
   },
-  'enclosed-plant.yaml': { abandon: (context, devices) => stopPumps(context.plant, devices) },
+  'enclosed-plant.yaml': {
+    abandon: (context, devices) => stopPumps(context.plant, devices),
+    services: careServices,
+  },
 };
 const FOLDER = fileURLToPath(new URL('../realisations/', import.meta.url));
 

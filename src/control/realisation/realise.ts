@@ -4,7 +4,7 @@ import type { Condition } from '../recipe/condition.ts';
 import type { RawParameters, Recipe, RecipeEntry, RecipeStep } from '../recipe/schema.ts';
 import type { Task } from '../task.ts';
 import { PRODUCT, resolve } from './references.ts';
-import type { PhaseEntry, Realisation, Role } from './schema.ts';
+import type { KitItem, PhaseEntry, Realisation, Role, Unit } from './schema.ts';
 import { shortfall, takesValue } from './specification.ts';
 
 /** A phase with the parameters that its definition reads. */
@@ -46,6 +46,10 @@ export interface RealisedRecipe {
   readonly mediumRoles: ReadonlySet<string>;
   readonly vessels: Readonly<Record<string, string>>;
   readonly places: Readonly<Record<string, string>>;
+  readonly lines: Readonly<Record<string, string>>;
+  /** Sets of equipment that the plant has, by the name of what a batch asks for. */
+  readonly units: Readonly<Record<string, readonly Unit[]>>;
+  readonly kits: Readonly<Record<string, Readonly<Record<string, KitItem>>>>;
 }
 
 /** What the controller is told of the plant beyond what the plant says of itself. */
@@ -136,7 +140,7 @@ class Binding {
       ...step,
       entries: functions.map((entry) => this.entry(entry, step)),
     }));
-    const { name, vessels, places } = realisation;
+    const { name, vessels, places, lines, kits } = realisation;
     const roles = Object.entries(realisation.equipment);
     const mediumRoles = new Set(
       recipe.medium === undefined
@@ -151,7 +155,20 @@ class Binding {
       equipment: this.bound,
       vessels,
       places,
+      lines,
+      units: this.units(),
+      kits,
     };
+  }
+
+  /** Of each kind those of which the plant has all devices. */
+  private units(): RealisedRecipe['units'] {
+    const kinds = Object.entries(this.realisation.units).map(([kind, units]) => {
+      const isThere = ({ equipment }: Unit): boolean =>
+        Object.values(equipment).every((id) => this.devices.has(id));
+      return [kind, units.filter(isThere)] as const;
+    });
+    return Object.fromEntries(kinds);
   }
 
   private entry(entry: RecipeEntry, step: { step: number; name: string }): RealisedEntry {
@@ -303,11 +320,19 @@ class Binding {
       const [role = ''] = (this.realisation.places[place] ?? place).split('.');
       this.bindRole(role, [], phase, missing);
     }
+    for (const name of definition?.kitParameters ?? []) {
+      for (const { home = '' } of Object.values(
+        this.realisation.kits[String(parameters[name])] ?? {},
+      )) {
+        if (home !== '') this.bindRole(home.split('.')[0] ?? '', [], phase, missing);
+      }
+    }
     for (const name of definition?.vesselParameters ?? []) {
       const value = parameters[name];
       for (const role of Array.isArray(value) ? value : [value]) {
         const vessel = this.realisation.vessels[String(role)];
         if (vessel === undefined || this.configuration.vessels[vessel] !== undefined) continue;
+        if (Object.values(this.realisation.kits).some((kit) => String(role) in kit)) continue;
         missing(`the scene has no vessel ${vessel} (${String(role)} of the realisation)`);
       }
     }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conditionSchema, type Condition } from '../recipe/condition.ts';
-import { minutes } from '../recipe/quantity.ts';
+import { millilitres, minutes, quantity } from '../recipe/quantity.ts';
 import { type RawParameters, RESTART_RULES, type RestartRule } from '../recipe/schema.ts';
 
 /** What to do when a phase fails. Attempts are counted over the whole phase. */
@@ -60,6 +60,27 @@ const roleSchema = z
     });
   });
 
+/** One of several sets of equipment that a batch has for itself at a time. */
+const unitSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hyphens'),
+  /** Device of each role that differs from unit to unit. */
+  equipment: z.record(z.string(), z.string()).default({}),
+  /** Line of tubing of each name that differs. */
+  lines: z.record(z.string(), z.string()).default({}),
+});
+
+/** A vessel that is brought in for a batch, under a realisation's name for it. */
+const kitItemSchema = z.strictObject({
+  kind: z.string(),
+  /** Where it is put by the robot, `role.place`; without one it stays where goods arrive. */
+  home: z.string().optional(),
+  liquid: z.string().default(''),
+  volume: millilitres(0, 2000).default(0),
+  temperature: quantity('Cel', -196, 40).default(21),
+  /** Holds the patient's material, as the recipe describes it. */
+  material: z.boolean().default(false),
+});
+
 const functionSchema = z.strictObject({
   /** What covers each specification: `role.command.parameter` by its range, `role.signal` by its resolution. */
   specifications: z.record(z.string(), z.string()).default({}),
@@ -80,10 +101,18 @@ export const realisationSchema = z.strictObject({
   vessels: z.record(z.string(), z.string()).default({}),
   /** Places by the names that the phases use: `role.place`. */
   places: z.record(z.string(), z.string()).default({}),
+  /** Lines of tubing by the names that the phases use. */
+  lines: z.record(z.string(), z.string()).default({}),
+  /** Sets of equipment by the name of the shared place that phases ask for to get one of them. */
+  units: z.record(z.string(), z.array(unitSchema).min(1)).default({}),
+  /** Vessels of the same batch that come in together. */
+  kits: z.record(z.string(), z.record(z.string(), kitItemSchema)).default({}),
   functions: z.record(z.string(), functionSchema),
 });
 
 /** How a kind of plant does the functions of recipes. */
 export type Realisation = z.output<typeof realisationSchema>;
+export type Unit = Realisation['units'][string][number];
+export type KitItem = Realisation['kits'][string][string];
 export type Role = Realisation['equipment'][string];
 export type FunctionRealisation = Realisation['functions'][string];

@@ -63,6 +63,13 @@ export const CARE_RULES: readonly CareRule[] = [
     alone: true,
   },
   {
+    command: 'exchangeBag',
+    parameters: {},
+    signal: 'exchangeDue',
+    above: 0,
+    text: 'exchange the bag',
+  },
+  {
     command: 'emptyWaste',
     parameters: {},
     signal: 'waste',

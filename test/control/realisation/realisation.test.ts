@@ -145,7 +145,20 @@ describe('realise', () => {
     const { vessels, ...rest } = productionOf(scene, recipe).configuration;
     const others = { ...vessels };
     delete others['vector-vial'];
-    expect(() => realise(recipe, ownRealisations(), plant, { ...rest, vessels: others })).toThrow(
+    const realised = (without: readonly string[]) => {
+      const offers = ownRealisations().map((offer) => {
+        const kits = Object.entries(offer.realisation.kits).map(([kit, items]) => [
+          kit,
+          without.includes(kit) ? {} : items,
+        ]);
+        const realisation = { ...offer.realisation, kits: Object.fromEntries(kits) };
+        return { ...offer, realisation };
+      });
+      return realise(recipe, offers, plant, { ...rest, vessels: others });
+    };
+    // What a kit brings need not stand in the scene.
+    expect(() => realised([])).not.toThrow();
+    expect(() => realised(['vector'])).toThrow(
       /can addVector: .*: the scene has no vessel vector-vial \(vector of the realisation\)/,
     );
   });

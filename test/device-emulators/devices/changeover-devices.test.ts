@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { bagFiller } from '../../../src/device-emulators/devices/bag-filler/definition.ts';
 import { bagStand } from '../../../src/device-emulators/devices/bag-stand/definition.ts';
 import { bioreactor } from '../../../src/device-emulators/devices/bioreactor/definition.ts';
 import { bottleRack } from '../../../src/device-emulators/devices/bottle-rack/definition.ts';
 import { goodsStation } from '../../../src/device-emulators/devices/goods-station/definition.ts';
+import { liquidHandler } from '../../../src/device-emulators/devices/liquid-handler/definition.ts';
+import { magneticSeparator } from '../../../src/device-emulators/devices/magnetic-separator/definition.ts';
 import { peristalticPump } from '../../../src/device-emulators/devices/peristaltic-pump/definition.ts';
 import { tubeWelder } from '../../../src/device-emulators/devices/tube-welder/definition.ts';
 import { wasteStation } from '../../../src/device-emulators/devices/waste-station/definition.ts';
@@ -12,10 +15,13 @@ import { type DevicePlant, devicePlant } from '../support/device-plant.ts';
 function plant(): DevicePlant {
   return devicePlant(
     [
+      bagFiller,
       bagStand,
       bioreactor,
       bottleRack,
       goodsStation,
+      liquidHandler,
+      magneticSeparator,
       peristalticPump,
       tubeWelder,
       wasteStation,
@@ -28,10 +34,18 @@ function plant(): DevicePlant {
   rack: { type: bottle-rack, title: Rack, zone: hall, at: [8 m, 2 m, 0 m] }
   reactor: { type: bioreactor, title: Reactor, zone: hall, at: [2 m, 6 m, 0 m] }
   stand: { type: bag-stand, title: Stand, zone: hall, at: [4 m, 6 m, 0 m] }
+  spent: { type: bag-stand, title: Spent, zone: hall, at: [5 m, 4 m, 0 m], config: { use: waste } }
+  filler: { type: bag-filler, title: Filler, zone: hall, at: [8 m, 4 m, 0.8 m] }
+  magnet: { type: magnetic-separator, title: Magnet, zone: hall, at: [8 m, 6 m, 0.8 m] }
+  pipettes: { type: liquid-handler, title: Pipettes, zone: hall, at: [2 m, 4 m, 0.8 m] }
   pump: { type: peristaltic-pump, title: Pump, zone: hall, at: [3 m, 6 m, 0 m], config: { line: hose } }
   welder: { type: tube-welder, title: Welder, zone: hall, at: [6 m, 6 m, 0 m] }
 vessels:
   bag: { kind: bag-20l, place: stand.bag, fill: { liquid: expansion-medium, volume: 2 L, temperature: 20 degC, lot: MED } }
+  full: { kind: bag-20l, place: spent.bag, fill: { liquid: wash-buffer, volume: 17 L, temperature: 20 degC, lot: BUF } }
+  drops: { kind: reservoir, place: filler.drops, fill: { liquid: wash-buffer, volume: 40 ml, temperature: 20 degC, lot: BUF } }
+  washed: { kind: bag-20l, place: magnet.waste, fill: { liquid: wash-buffer, volume: 40 ml, temperature: 20 degC, lot: BUF } }
+  off: { kind: bag-20l, place: pipettes.waste, fill: { liquid: wash-buffer, volume: 40 ml, temperature: 20 degC, lot: BUF } }
   used: { kind: bottle-250, place: waste.bin1, fill: { liquid: wash-buffer, volume: 20 ml, temperature: 20 degC, lot: BUF } }
   open: { kind: bottle-250, place: rack.rack1, capped: false, fill: { liquid: wash-buffer, volume: 50 ml, temperature: 20 degC, lot: BUF } }
 lines:
@@ -139,5 +153,46 @@ describe('exchange of parts that touched product', () => {
     expect(p.read('reactor', 'operationState')).toBe('running');
     p.advance(11);
     expect(p.read('reactor', 'operationState')).toBe('completed');
+  });
+});
+
+describe('bag stand', () => {
+  it('gets a full bag when little is left, or an empty one for waste; both are accounted for', () => {
+    const p = plant();
+    expect(p.read('stand', 'exchangeDue')).toBe(true);
+    expect(p.run('stand', 'exchangeBag')).toBe('completed');
+    expect(volume(p, 'stand.bag')).toBeCloseTo(18_000, 3);
+    expect(p.read('stand', 'exchangeDue')).toBe(false);
+    expect(volume(p, 'spent.bag')).toBeCloseTo(17_000, 3);
+    expect(p.read('spent', 'exchangeDue')).toBe(true);
+    expect(p.run('spent', 'exchangeBag')).toBe('completed');
+    expect(volume(p, 'spent.bag')).toBe(0);
+    expect(p.twin.plant.vessel('spent.bag').waste).toBe(true);
+    expect(balance(p)).toBeLessThan(1e-12);
+  });
+
+  it('keeps the old bag when the exchange is given up', () => {
+    const p = plant();
+    p.give('stand', 'exchangeBag');
+    p.advance(60);
+    expect(p.give('stand', 'abort')).toBe('');
+    p.advance(1800);
+    expect(volume(p, 'stand.bag')).toBeCloseTo(2000, 3);
+  });
+});
+
+describe('sets that touch the product', () => {
+  it.each([
+    ['filler', 'drops'],
+    ['magnet', 'waste'],
+    ['pipettes', 'waste'],
+  ])('%s gets a new one; what was in it leaves', (device, vessel) => {
+    const p = plant();
+    expect(volume(p, `${device}.${vessel}`)).toBeCloseTo(40, 6);
+    expect(p.run(device, 'exchangeSet')).toBe('completed');
+    expect(volume(p, `${device}.${vessel}`)).toBe(0);
+    expect(balance(p)).toBeLessThan(1e-12);
+    p.give(device, 'exchangeSet');
+    expect(p.give(device, 'exchangeSet')).toMatch(/BUSY|WRONG_STATE/);
   });
 });

@@ -1,12 +1,8 @@
-import { MICROS_PER_MINUTE, type Micros } from '../../../kernel/time.ts';
+import type { Micros } from '../../../kernel/time.ts';
 import type { PhaseContext } from '../../phase.ts';
+import { reserve } from '../../reserve.ts';
 import { type Candidate, claim, now, release, type Task } from '../../task.ts';
 import { held, type Holding } from './holding.ts';
-
-/** Time before the end of a shelf life at which the batch goes ahead of others; assumed. */
-const WARNING = 45 * MICROS_PER_MINUTE;
-/** What that adds to a priority: more than orders differ by. */
-const URGENT = 1000;
 
 /** Priority of the batch among those who wait for the same. */
 export function priorityOf(context: PhaseContext): number {
@@ -23,16 +19,8 @@ export function* claimOne(
   waitsFor: string,
 ): Task<string> {
   const due = Number(context.fact('due') ?? 0);
-  const priority = priorityOf(context);
-  const never = Number.POSITIVE_INFINITY;
-  if (due <= 0) return (yield* claim(candidates, priority, never)) ?? '';
-  const calm = yield* claim(candidates, priority, due - WARNING);
-  if (calm !== undefined) return calm;
-  yield* context.record({ type: 'shelfLife', waitsFor, due, state: 'ending' });
-  const urgent = yield* claim(candidates, priority + URGENT, due);
-  if (urgent !== undefined) return urgent;
-  yield* context.record({ type: 'shelfLife', waitsFor, due, state: 'over' });
-  return (yield* claim(candidates, priority + URGENT, never)) ?? '';
+  const wanted = { candidates, waitsFor, priority: priorityOf(context), due, tell: context.record };
+  return (yield* reserve(wanted)) ?? '';
 }
 
 /** Waits for one of several resources for some minutes. */

@@ -133,6 +133,13 @@ export const bagFiller = defineDevice({
       errors: ['NO_VESSEL', 'MALFUNCTION', 'ABORTED'],
       execution: 'timed',
     },
+    exchangeSet: {
+      title: 'Exchange the set',
+      description: 'An operator puts in new tubing; the drops of the old leave with it.',
+      parameters: {},
+      errors: ['ABORTED'],
+      execution: 'timed',
+    },
     abort: {
       title: 'Abort',
       description: 'Shuts the valve; what is in the bag stays.',

@@ -98,6 +98,10 @@ export const bagFillerEffects = {
     ctx.setAlarm('sealFailed', true, 'the seal bar stayed cold');
     ctx.fail('MALFUNCTION', `the bag in ${ctx.id} is not sealed; reset ${ctx.id} and seal again`);
   },
+  setExchanged: (ctx: Context) => {
+    ctx.plant.refill('drops', undefined);
+    ctx.state.primedWith = '';
+  },
   cleared: (ctx: Context) => {
     ctx.setAlarm('sealFailed', false);
     setOpen(ctx, true);

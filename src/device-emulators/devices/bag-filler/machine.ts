@@ -18,6 +18,7 @@ interface Context extends Config {
 type Event =
   | { type: 'fill'; volume: number; flow: number }
   | { type: 'seal' }
+  | { type: 'exchangeSet' }
   | { type: 'abort' }
   | { type: 'reset' }
   | { type: 'source.empty' }
@@ -38,9 +39,12 @@ export const bagFillerMachine = setup({
     'sealDone',
     'sealFailed',
     'cleared',
+    'setExchanged',
   ),
   guards: { isLastPart: ({ context }) => context.partsLeft <= 1 },
   delays: {
+    // An operator needs ten minutes from outside, through gloves; assumed.
+    exchange: 600_000,
     prime: ({ context }) => context.primeTime * 1000,
     part: ({ context }) => context.partTime * 1000,
     seal: ({ context }) => context.sealTime * 1000,
@@ -68,7 +72,12 @@ export const bagFillerMachine = setup({
         },
         seal: { target: 'sealing', actions: 'sealStarted' },
         reset: {},
+        exchangeSet: 'exchanging',
       },
+    },
+    exchanging: {
+      after: { exchange: { target: 'idle', actions: ['setExchanged', 'complete'] } },
+      on: { abort: 'idle' },
     },
     priming: {
       after: { prime: { target: 'filling', actions: 'primed' } },

@@ -155,6 +155,13 @@ export const liquidHandler = defineDevice({
       errors: [],
       execution: 'instant',
     },
+    exchangeSet: {
+      title: 'Exchange the set',
+      description: 'An operator fills the tip racks up and puts in an empty waste bag.',
+      parameters: {},
+      errors: ['ABORTED'],
+      execution: 'timed',
+    },
     abort: {
       title: 'Abort',
       description: 'Stops and retracts.',

@@ -223,4 +223,5 @@ export const liquidHandlerEffects = {
     ctx.state.tips = ctx.config.tips;
     checkTips(ctx);
   },
+  wasteExchanged: (ctx: Context) => ctx.plant.refill('waste', undefined),
 } as const;

@@ -18,6 +18,7 @@ type Event =
   | { type: 'discard'; volume: number }
   | { type: 'mix'; cycles: number }
   | { type: 'loadTips' }
+  | { type: 'exchangeSet' }
   | { type: 'abort' }
   | { type: 'reset' }
   | { type: 'work.ended' }
@@ -42,9 +43,12 @@ export const liquidHandlerMachine = setup({
     'clotted',
     'cleared',
     'tipsLoaded',
+    'wasteExchanged',
   ),
   guards: { isLastStroke: ({ context }) => context.strokesLeft <= 1 },
   delays: {
+    // An operator needs ten minutes from outside, through gloves; assumed.
+    exchange: 600_000,
     tips: ({ context }) => context.tipTime * 1000,
     stroke: ({ context }) => context.strokeTime * 1000,
   },
@@ -79,7 +83,14 @@ export const liquidHandlerMachine = setup({
         },
         loadTips: { actions: 'tipsLoaded' },
         reset: {},
+        exchangeSet: 'exchanging',
       },
+    },
+    exchanging: {
+      after: {
+        exchange: { target: 'idle', actions: ['tipsLoaded', 'wasteExchanged', 'complete'] },
+      },
+      on: { abort: 'idle' },
     },
     fetching: {
       after: { tips: 'stroking' },

@@ -195,6 +195,13 @@ export const magneticSeparator = defineDevice({
       errors: ['NO_VESSEL', 'VESSEL_CAPPED', 'ABORTED'],
       execution: 'timed',
     },
+    exchangeSet: {
+      title: 'Exchange the set',
+      description: 'An operator puts in a new column with its tubing, and an empty waste bag.',
+      parameters: {},
+      errors: ['ABORTED'],
+      execution: 'timed',
+    },
     abort: {
       title: 'Abort',
       description: 'Ends the present step; heating stops.',

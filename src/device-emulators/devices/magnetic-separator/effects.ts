@@ -186,6 +186,11 @@ export const magneticSeparatorEffects = {
     ctx.setAlarm('columnClogged', true, 'pressure before the column above the limit');
     ctx.fail('MALFUNCTION', `the column of ${ctx.id} is clogged; reset ${ctx.id} and repeat`);
   },
+  setExchanged: (ctx: Context) => {
+    ctx.plant.refill('waste', undefined);
+    ctx.state.labelledVessel = '';
+    end(ctx);
+  },
   cleared: (ctx: Context) => {
     ctx.setAlarm('columnClogged', false);
     end(ctx);

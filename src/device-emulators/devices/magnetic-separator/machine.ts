@@ -14,6 +14,7 @@ type Event =
   | { type: 'activate'; duration: number }
   | { type: 'incubate'; duration: number }
   | { type: 'removeBeads'; duration: number }
+  | { type: 'exchangeSet' }
   | { type: 'abort' }
   | { type: 'reset' }
   | { type: 'separation.planned'; load: number; wash: number; elution: number }
@@ -38,8 +39,11 @@ export const magneticSeparatorMachine = setup({
     'stopped',
     'clogged',
     'cleared',
+    'setExchanged',
   ),
   delays: {
+    // An operator needs ten minutes from outside, through gloves; assumed.
+    exchange: 600_000,
     step: ({ context }) => context.stepTime * 1000,
     wash: ({ context }) => context.washTime * 1000,
     elution: ({ context }) => context.elutionTime * 1000,
@@ -68,7 +72,12 @@ export const magneticSeparatorMachine = setup({
           actions: [assign({ stepTime: ({ event }) => event.duration }), 'removalStarted'],
         },
         reset: {},
+        exchangeSet: 'exchanging',
       },
+    },
+    exchanging: {
+      after: { exchange: { target: 'idle', actions: ['setExchanged', 'complete'] } },
+      on: { abort: 'idle' },
     },
     labelling: {
       after: { step: { target: 'idle', actions: 'labelled' } },

@@ -199,7 +199,7 @@ export const wasteStation = defineDevice({
         if (vessel !== undefined) plant.takeOut(vessel.id);
       }
     },
-    bagChanged: ({ plant }) => plant.refit('liquid', 'bag-20l'),
+    bagChanged: ({ plant }) => plant.refill('liquid', undefined),
     inspect,
   },
   preconditions: {
