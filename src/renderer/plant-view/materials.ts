@@ -92,7 +92,7 @@ export const BATCH_RULES: readonly BatchRule[] = [
 export const GRADE_TINTS = {
   A: { floor: '#b9d0d3', line: '#3f8d9c' },
   B: { floor: '#bdd0c4', line: '#5d9b78' },
-  C: { floor: '#c6cdc5', line: '#86977f' },
+  C: { floor: '#c8cdcb', line: '#87968f' },
   D: { floor: '#c8cac9', line: '#8e9390' },
   unclassified: { floor: '#cdd1d3', line: '#7f888d' },
 } as const;

@@ -12,6 +12,8 @@ export interface PipeRun {
 
 /** Mains run this far above the racks, each network higher and further out than the one before [m]. */
 const ABOVE_RACKS = 0.22;
+/** People and the arm pass below the mains, which are at least this high [m]. */
+const LEAST_LEVEL = 2.3;
 const STEP = 0.055;
 /** Distance of risers from the end of their rack [m]. */
 const OFF_RACK = 0.03;
@@ -36,7 +38,9 @@ export function routeSupplies(
     for (const { id } of fresh) served.add(`${supply.carries} ${id}`);
     const kind = RACK_PIPES.findIndex(({ carries }) => carries === supply.carries);
     const tops = racks.map(({ pose, size }) => pose.position[2] + size[2]);
-    const level = Math.max(...tops) + ABOVE_RACKS + k * STEP * 0.6;
+    const floor = Math.min(...racks.map(({ pose }) => pose.position[2]));
+    const above = Math.max(Math.max(...tops) + ABOVE_RACKS, floor + LEAST_LEVEL);
+    const level = above + k * STEP * 0.6;
     const { radius } = RACK_PIPES[kind] ?? RACK_PIPES[0];
     const { carries } = supply;
     const drops = (fresh.length > 0 ? fresh : racks).map((rack) => riserOf(rack, kind));
