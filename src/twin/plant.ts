@@ -181,7 +181,7 @@ export class Plant {
         throw new InvariantError(`${vessel.whereabouts.place} already holds ${other}`);
       }
       this.occupants.set(vessel.whereabouts.place, vessel.id);
-      this.usage.placeTaken(vessel.whereabouts.place, vessel.since);
+      if (isForGoods(vessel)) this.usage.placeTaken(vessel.whereabouts.place, vessel.since);
     }
     this.revisions.changed('inventory', vessel.id);
     this.revisions.changed('whereabouts', vessel.id);
@@ -470,7 +470,7 @@ export class Plant {
       const other = this.occupants.get(to.place);
       if (other !== undefined) throw new InvariantError(`${to.place} already holds ${other}`);
       this.occupants.set(to.place, vessel.id);
-      this.usage.placeTaken(to.place, t);
+      if (isForGoods(vessel)) this.usage.placeTaken(to.place, t);
     }
     if (vessel.whereabouts.at === 'gripper') {
       this.held.get(vessel.whereabouts.device)?.delete(vessel.id);
@@ -645,4 +645,9 @@ function unusedPorts(): PortsState {
 /** Lots of which a vessel holds anything. */
 function lotsPresent({ contents }: VesselState): number {
   return contents.lots.filter(isPresent).length;
+}
+
+/** Whether a vessel takes a place for a while; a connector is a part of its module. */
+function isForGoods({ kind }: VesselState): boolean {
+  return kind !== 'connector';
 }

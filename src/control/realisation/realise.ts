@@ -189,7 +189,7 @@ class Binding {
     step: { step: number; name: string },
   ): Pick<RealisedEntry, 'phases' | 'covering'> {
     const { recipe, realisation, plant } = this;
-    const place = `${recipe.file}:${entry.line}`;
+    const place = `${recipe.file.split('/').at(-1) ?? ''}:${entry.line}`;
     const missing = (why: string): void => {
       if (this.said.has(`${name} ${why}`)) return;
       this.said.add(`${name} ${why}`);

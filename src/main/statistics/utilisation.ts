@@ -35,7 +35,9 @@ export function utilisationOf(
       const time = { work: 0, transfer: 0, 'set-up': 0 } satisfies Record<Purpose, number>;
       let [used, operations, failed, occupied, places] = [0, 0, 0, 0, 0];
       for (const device of devices) {
-        places += device.places.length;
+        places += device.places.filter(({ accepts }) =>
+          accepts.some((kind) => kind !== 'connector'),
+        ).length;
         const use = uses[device.id];
         if (use === undefined) continue;
         occupied += use.occupied;

@@ -107,7 +107,7 @@ describe('utilisation', () => {
     ],
     alarms: [],
     places: Array.from({ length: places }, (_, i) => {
-      return { name: `p${i}`, title: '', accepts: [], robot: true, power: false };
+      return { name: `p${i}`, title: '', accepts: ['bottle-250'], robot: true, power: false };
     }),
     body: '',
     position: [0, 0, 0],
