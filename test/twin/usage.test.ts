@@ -39,8 +39,8 @@ describe('usage', () => {
     twin.advanceTo(4 * MINUTE);
     const used = plant.usage.devices(twin.now);
     expect(used['shelf']?.occupied).toBe(2 * MINUTE);
-    // Two places of the box are taken.
-    expect(used['box']?.occupied).toBe(2 * 4 * MINUTE);
+    // A connector in the box takes no place.
+    expect(used['box']?.occupied).toBe(4 * MINUTE);
   });
 
   it('counts what comes from outside after the beginning', () => {
