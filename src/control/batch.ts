@@ -96,10 +96,13 @@ function* runStep(state: BatchState, step: RealisedStep): Task<void> {
   if (times?.end !== undefined) return;
   const batch = plan.order.id;
   const [first] = step.entries;
-  for (const resource of first?.phases[0]?.exclusive ?? []) {
-    if (!has(state, resource)) yield* enter(state, `${number}.${PREPARATION}`, resource);
+  // A step that was begun before a restart may have left its first place to others.
+  if (times === undefined) {
+    for (const resource of first?.phases[0]?.exclusive ?? []) {
+      if (!has(state, resource)) yield* enter(state, `${number}.${PREPARATION}`, resource);
+    }
+    if (first !== undefined) yield* prepare(state, step, first);
   }
-  if (first !== undefined) yield* prepare(state, step, first);
   yield* now();
   if (times === undefined) {
     yield* record({ batch, time: 0, type: 'step.started', step: number, name });

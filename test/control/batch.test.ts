@@ -63,7 +63,7 @@ const FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map(
 );
 
 /** How the plant warms; what follows the phase is set by the test. */
-function realisations(rules = ''): readonly RealisationOffer[] {
+function realisations(rules = '', more = ''): readonly RealisationOffer[] {
   const text = `
 doppel: 1
 name: bench
@@ -71,7 +71,7 @@ title: Bench
 equipment: { heater: { type: heater }, meter: { device: meter-1 } }
 functions:
   warm:
-    phases: [{ phase: heat, with: { times: =times }${rules} }]
+    phases: [{ phase: heat, with: { times: =times }${rules} }${more}]
   look: { phases: [{ phase: measure }] }
 `;
   const result = loadRealisation(text, 'bench.yaml', library, FUNCTIONS);
@@ -377,6 +377,35 @@ describe('restart', () => {
     expect(report?.outcome).toBe('failed');
     expect(report?.reason).toContain('phase heat: the controller was restarted');
     expect(sent).toBe(0);
+  });
+
+  it('leaves a shared place to others that the step needs no more', async () => {
+    const shared = recipe(`
+  - step: 3
+    name: one
+    functions: [{ function: warm, with: { times: 1 } }]`);
+    const client = plant({ heats: 0, viabilities: [] });
+    const journal = memoryJournal();
+    const phases = realisations(', exclusive: [bench], leaves: [bench]', ', { phase: measure }');
+    const control = (until: number) =>
+      runControl({
+        client,
+        recipes: [shared],
+        journal,
+        realisations: phases,
+        plantConfiguration: {
+          batches: ['P-001', 'P-002'].map((id) => ({ id, product: 'Test' })),
+          vessels: {},
+        },
+        until,
+      });
+    // The first batch measures while the second one heats at the bench.
+    await control(630e6);
+    const [first, second] = await control(Number.POSITIVE_INFINITY);
+    expect(first?.steps[0]?.end).toBe(660e6);
+    expect(second?.steps[0]?.end).toBe(1260e6);
+    const claims = journal.entries().filter(({ type }) => type === 'claimed');
+    expect(claims.map(({ batch }) => batch)).toEqual(['P-001', 'P-002']);
   });
 
   it('reports a finished batch again without a command', async () => {
