@@ -81,10 +81,20 @@ function* abandon(state: BatchState): Task<boolean> {
   try {
     const devices = [...state.plan.realised.equipment.keys()].flatMap(context.candidates);
     yield* state.plan.abandon?.(context, devices) ?? nothing();
+    for (const [i, phase] of state.plan.realised.abandon.entries()) {
+      if (!phase.exclusive.every((resource) => has(state, resource))) continue;
+      const definition = state.plan.library.get(phase.phase);
+      if (definition === undefined) throw new RangeError(`unknown phase ${phase.phase}`);
+      const path = `abandon.${i}`;
+      yield* runPhase(state, 'giving the batch up', phase, path, { covering: {} }, definition);
+      for (const resource of phase.leaves) yield* leave(state, resource);
+      yield* close(state, path);
+    }
     return true;
   } catch (error) {
-    if (!(error instanceof PhaseFailure)) throw error;
-    yield* context.note(`left as it is: ${error.device}: ${error.code}: ${error.message}`);
+    if (!(error instanceof PhaseFailure || error instanceof BatchFailure)) throw error;
+    const where = error instanceof PhaseFailure ? `${error.device}: ${error.code}: ` : '';
+    yield* context.note(`left as it is: ${where}${error.message}`);
     return false;
   }
 }
@@ -138,7 +148,14 @@ function* prepare(state: BatchState, step: RealisedStep, entry: RealisedEntry): 
     ...definition,
     run: (context, parameters) => definition.prepare?.(context, parameters) ?? nothing(),
   };
-  yield* runPhase(state, step, { ...phase, onRestart: 'resume' }, path, entry, preparation);
+  yield* runPhase(
+    state,
+    titleOf(step),
+    { ...phase, onRestart: 'resume' },
+    path,
+    entry,
+    preparation,
+  );
   yield* close(state, path);
 }
 
@@ -205,7 +222,7 @@ function* runFunction(
     }
     const definition = plan.library.get(phase.phase);
     if (definition === undefined) throw new RangeError(`unknown phase ${phase.phase}`);
-    yield* runPhase(state, step, phase, own, entry, definition);
+    yield* runPhase(state, titleOf(step), phase, own, entry, definition);
     for (const resource of phase.leaves) yield* leave(state, resource);
     yield* close(state, own);
   }
@@ -221,10 +238,14 @@ function* isTaken(state: BatchState, when: Condition | undefined, path: string):
   return taken;
 }
 
+function titleOf({ step, name }: RealisedStep): string {
+  return `step ${step} ${name}`;
+}
+
 /** Runs a phase under its rules for failure and restart. */
 function* runPhase(
   state: BatchState,
-  step: RealisedStep,
+  during: string,
   entry: RealisedPhase,
   path: string,
   { covering }: Pick<RealisedEntry, 'covering'>,
@@ -233,7 +254,7 @@ function* runPhase(
   const { plan } = state;
   const batch = plan.order.id;
   const { phase } = entry;
-  const place = `step ${step.step} ${step.name}, phase ${phase}`;
+  const place = `${during}, phase ${phase}`;
   const interrupted = plan.history.openPaths.has(path);
   if (interrupted) {
     const rule = entry.onRestart;

@@ -1,22 +1,25 @@
 import { z } from 'zod';
 import { definePhase, type PhaseContext } from '../phase.ts';
-import { perform, type Task } from '../task.ts';
+import { perform, readText, type Task } from '../task.ts';
 import { collect } from './bring-kit.ts';
-import { bringCapped, HANDLING_NEEDS } from './handling.ts';
+import { bringCapped, deviceOf, HANDLING_NEEDS } from './handling.ts';
 import { renewLines } from './line.ts';
+
+/** Places of the bin. */
+const BINS = 12;
 
 /** Roles of the devices whose sets touch the product. */
 const SETS = ['filler', 'separator', 'liquidHandler'];
 
 /**
  * Exchanges what a batch has touched in the clean zone: devices get new sets, its vessels go into the
- * bin and out of the plant, the lines get new tubing.
+ * bin and out of the plant, the lines get new tubing. What waits to be brought in is fetched again.
  */
 export const changeOver = definePhase({
   name: 'changeOver',
   title: 'Change over',
   parameters: z.strictObject({
-    vessels: z.array(z.string()).min(1).max(12),
+    vessels: z.array(z.string()).min(1),
     /** Bag in the thaw unit. */
     bag: z.string().optional(),
     /** Lines by the role of the welder that reaches them. */
@@ -31,7 +34,7 @@ export const changeOver = definePhase({
     filler: ['exchangeSet'],
     thawUnit: ['eject'],
     goods: ['collect'],
-    welder: ['renew'],
+    welder: ['seal', 'renew'],
   },
   facts: [],
   *run(context, { vessels, bag, lines }) {
@@ -39,26 +42,41 @@ export const changeOver = definePhase({
     for (const role of SETS) yield* perform(context.device(role), 'exchangeSet');
     const waste = context.device('waste');
     const names = vessels.map((name) => context.vessel(name));
-    for (const [i, vessel] of names.entries()) {
-      if (!context.isHere(vessel)) continue;
-      yield* bringCapped(context, vessel, `${waste}.bin${i + 1}`);
+    const zone = zoneOf(context, context.device('robot'));
+    const here = names.filter(
+      (vessel) =>
+        context.isHere(vessel) && zoneOf(context, deviceOf(context.locate(vessel))) === zone,
+    );
+    for (let first = 0; first < here.length; first += BINS) {
+      const load = here.slice(first, first + BINS);
+      for (const [i, vessel] of load.entries()) {
+        yield* bringCapped(context, vessel, `${waste}.bin${i + 1}`);
+      }
+      yield* perform(waste, 'changeBin');
+      for (const vessel of load) yield* context.moved(vessel, '');
     }
-    yield* perform(waste, 'changeBin');
-    for (const vessel of names) if (context.isHere(vessel)) yield* context.moved(vessel, '');
-    if (bag !== undefined) yield* takeBagAway(context, context.vessel(bag));
+    if (bag !== undefined) yield* eject(context, context.vessel(bag));
+    for (const name of bag === undefined ? vessels : [...vessels, bag]) {
+      const vessel = context.vessel(name);
+      if (!context.isHere(vessel)) continue;
+      if (deviceOf(context.locate(vessel)) === context.device('goods'))
+        yield* collect(context, vessel);
+    }
     for (const [role, own] of Object.entries(lines)) yield* renewLines(context, own, role);
   },
 });
 
-/** The empty bag goes back where it came from; what was delivered is fetched. */
-function* takeBagAway(context: PhaseContext, bag: string): Task<void> {
+function zoneOf({ plant }: PhaseContext, device: string): string {
+  return plant.devices.find(({ id }) => id === device)?.zone ?? '';
+}
+
+/** A bag in the thaw unit goes back where it came from. */
+function* eject(context: PhaseContext, bag: string): Task<void> {
   const unit = context.device('thawUnit');
   if (context.isHere(bag) && context.locate(bag) === `${unit}.bag`) {
     yield* perform(unit, 'eject');
     yield* context.moved(bag, context.home(bag));
   }
-  const goods = `${context.device('goods')}.`;
-  if (context.isHere(bag) && context.locate(bag).startsWith(goods)) yield* collect(context, bag);
 }
 
 /** Runs a cycle of the clean zone, in which nothing of the batch stands any more. */
@@ -74,7 +92,7 @@ export const decontaminateZone = definePhase({
   },
 });
 
-/** Exchanges the vessel of a reactor that has been stopped, and the tubing that the culture has touched. */
+/** Exchanges the vessel of a reactor, and the tubing that the culture has touched. */
 export const exchangeReactor = definePhase({
   name: 'exchangeReactor',
   title: 'Exchange reactor and tubing',
@@ -83,11 +101,13 @@ export const exchangeReactor = definePhase({
     lines: z.array(z.string()).default([]),
   }),
   vesselParameters: [],
-  roleParameters: { reactor: ['exchangeVessel'] },
-  needs: { welder: ['renew'] },
+  roleParameters: { reactor: ['stop', 'exchangeVessel'] },
+  needs: { welder: ['seal', 'renew'] },
   facts: [],
   *run(context, { reactor, lines }) {
-    yield* perform(context.device(reactor), 'exchangeVessel');
+    const device = context.device(reactor);
+    if ((yield* readText(device, 'state')) !== 'off') yield* perform(device, 'stop');
+    yield* perform(device, 'exchangeVessel');
     yield* renewLines(context, lines);
   },
 });

@@ -11,7 +11,8 @@ const ACCESS: readonly (readonly [open: string, close: string])[] = [
   ['openInner', 'closeInner'],
 ];
 
-function deviceOf(place: string): string {
+/** Device of a place `device.place`. */
+export function deviceOf(place: string): string {
   return place.split('.')[0] ?? '';
 }
 

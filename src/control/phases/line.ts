@@ -47,13 +47,14 @@ export function* pumpAtLock(
 /** Time in which an operator exchanges a tubing set [min]; assumed. */
 const TUBING_MINUTES = 10;
 
-/** Has new tubing put in for lines that are parted. */
+/** Has new tubing put in for lines, which are parted first. */
 export function* renewLines(
   context: PhaseContext,
   lines: readonly string[],
   role = 'welder',
 ): Task<void> {
   for (const line of lines) {
+    yield* seal(context, line, role);
     yield* wait(TUBING_MINUTES * MICROS_PER_MINUTE);
     yield* perform(context.device(role), 'renew', { line: context.line(line) });
   }

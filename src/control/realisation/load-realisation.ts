@@ -41,6 +41,9 @@ export function loadRealisation(
       report(path, `unknown function "${name}"`, remedy);
     } else checkFunction(realisation, library, definition, entry, path, report);
   }
+  for (const [i, phase] of realisation.abandon.entries()) {
+    checkPhase(realisation, library, phase, ['abandon', i], [], report);
+  }
   checkNames(realisation, report);
   return problems.length > 0 ? { problems } : { realisation };
 }

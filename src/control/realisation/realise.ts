@@ -50,6 +50,8 @@ export interface RealisedRecipe {
   /** Sets of equipment that the plant has, by the name of what a batch asks for. */
   readonly units: Readonly<Record<string, readonly Unit[]>>;
   readonly kits: Readonly<Record<string, Readonly<Record<string, KitItem>>>>;
+  /** What is done when a batch cannot go on: those phases of which it has all shared places. */
+  readonly abandon: readonly RealisedPhase[];
 }
 
 /** What the controller is told of the plant beyond what the plant says of itself. */
@@ -157,8 +159,24 @@ class Binding {
       places,
       lines,
       units: this.units(),
+      abandon: this.abandon(),
       kits,
     };
+  }
+
+  private abandon(): readonly RealisedPhase[] {
+    const isSuitable = this.problems.length === 0;
+    const missing = (why: string): void => {
+      const text = `${this.plant.scene} cannot be put in order after a failed batch: ${why}`;
+      if (isSuitable && !this.problems.includes(text)) this.problems.push(text);
+    };
+    return this.realisation.abandon.map(({ exclusive = [], ...phase }) => {
+      const given = this.library.get(phase.phase)?.parameters.safeParse(phase.with);
+      const parameters = (given?.data ?? {}) as RealisedPhase['with'];
+      this.bindNeeds(phase.phase, missing);
+      this.bindParameters(phase.phase, parameters, missing);
+      return { ...phase, exclusive, with: parameters };
+    });
   }
 
   /** Of each kind those of which the plant has all devices. */
@@ -201,11 +219,7 @@ class Binding {
       missing(`the realisation ${realisation.name} does not have it`);
       return { phases: [], covering: {} };
     }
-    for (const phase of found.phases) {
-      for (const [role, commands] of Object.entries(this.library.get(phase.phase)?.needs ?? {})) {
-        this.bindRole(role, commands, phase.phase, missing);
-      }
-    }
+    for (const { phase } of found.phases) this.bindNeeds(phase, missing);
     const covering = this.cover(name, entry, missing);
     const values = { ...entry.with, ...entry.require, [PRODUCT]: this.product };
     const phases = found.phases.map(({ exclusive, ...phase }) => {
@@ -225,6 +239,12 @@ class Binding {
     });
     if (found.into !== undefined) this.product = found.into;
     return { phases, covering };
+  }
+
+  private bindNeeds(phase: string, missing: (why: string) => void): void {
+    for (const [role, commands] of Object.entries(this.library.get(phase)?.needs ?? {})) {
+      this.bindRole(role, commands, phase, missing);
+    }
   }
 
   /** Finds the devices of a role, one of which must have what a phase sends. */

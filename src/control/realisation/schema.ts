@@ -107,6 +107,8 @@ export const realisationSchema = z.strictObject({
   units: z.record(z.string(), z.array(unitSchema).min(1)).default({}),
   /** Vessels of the same batch that come in together. */
   kits: z.record(z.string(), z.record(z.string(), kitItemSchema)).default({}),
+  /** What is done when a batch cannot go on: those phases of which it has all shared places. */
+  abandon: z.array(phaseSchema).default([]),
   functions: z.record(z.string(), functionSchema),
 });
 
