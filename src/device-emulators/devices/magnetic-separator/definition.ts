@@ -197,7 +197,8 @@ export const magneticSeparator = defineDevice({
     },
     exchangeSet: {
       title: 'Exchange the set',
-      description: 'An operator puts in a new column with its tubing, and an empty waste bag.',
+      description:
+        'An operator puts in a new column with its tubing and an empty waste bag, and fills up what is nearly empty.',
       parameters: {},
       errors: ['ABORTED'],
       execution: 'timed',
@@ -230,7 +231,7 @@ export const magneticSeparator = defineDevice({
       priority: 'low',
       latching: false,
       cause: 'A reservoir is nearly empty.',
-      action: 'Refill it before the next batch.',
+      action: 'Exchange the set before the next batch; reservoirs are filled up with it.',
     },
     wasteFull: {
       title: 'Waste full',
@@ -271,6 +272,7 @@ export const magneticSeparator = defineDevice({
     stepTime: 0,
     labelledVessel: '',
     labellingTime: 0,
+    stocks: 0,
   }),
   effects: magneticSeparatorEffects,
   preconditions: {

@@ -12,6 +12,8 @@ export interface MagneticSeparatorState {
   /** Bottle that was labelled last and for how long [s]. */
   labelledVessel: string;
   labellingTime: number;
+  /** Reservoirs that were filled anew so far. */
+  stocks: number;
 }
 
 /** Configuration, SI. */
@@ -188,6 +190,7 @@ export const magneticSeparatorEffects = {
   },
   setExchanged: (ctx: Context) => {
     ctx.plant.refill('waste', undefined);
+    fillUp(ctx);
     ctx.state.labelledVessel = '';
     end(ctx);
   },
@@ -196,6 +199,23 @@ export const magneticSeparatorEffects = {
     end(ctx);
   },
 } as const;
+
+/** What a reservoir is filled with anew when it holds less than a batch may need [m3]; assumed. */
+const STOCKS = [
+  { name: 'selectionBeads', liquid: 'selection-beads', volume: 50e-6, low: 10e-6 },
+  { name: 'activationBeads', liquid: 'activation-beads', volume: 100e-6, low: 20e-6 },
+  { name: 'buffer', liquid: 'wash-buffer', volume: 1500e-6, low: 500e-6 },
+] as const;
+/** Temperature of what comes from the store [K]. */
+const ROOM = 294.15;
+
+function fillUp({ plant, state, id }: Context): void {
+  for (const { name, liquid, volume, low } of STOCKS) {
+    if (plant.volume(name) >= low) continue;
+    state.stocks += 1;
+    plant.refill(name, { liquid, volume, temperature: ROOM, lot: `${id}-${name}-${state.stocks}` });
+  }
+}
 
 /** Time left of the present step [s]. */
 export function remainingTime(state: Readonly<MagneticSeparatorState>, now: Micros): number {
