@@ -11,6 +11,8 @@ export interface BatchState {
   readonly facts: Record<string, number | boolean | string>;
   /** Shared places that the batch has for itself. */
   readonly held: Set<string>;
+  /** What the record says already of the present wait. */
+  readonly told: Set<string>;
 }
 
 /** Appends to the batch record; the scheduler puts in the time. */
@@ -149,15 +151,15 @@ export function* enter(
   resource: string,
   until: Micros = Number.POSITIVE_INFINITY,
 ): Task<boolean> {
-  const { plan, facts, held } = state;
+  const { plan, facts, held, told } = state;
   const names = plan.realised.units[resource]?.map(({ name }) => name) ?? [resource];
   const candidates = names.map((name, cost) => ({ resource: name, cost }));
   const priority = Number(path.split('.')[0]) * PER_STEP + (plan.order.priority ?? 0);
   // Who looks again and again tells it once.
   function* tell(note: PhaseNote): Task<void> {
     const text = JSON.stringify(note);
-    if (facts.told === text) return;
-    facts.told = text;
+    if (told.has(text)) return;
+    told.add(text);
     yield* record({ ...note, batch: plan.order.id, time: 0, path });
   }
   const due = Number(facts.due ?? 0);
@@ -165,13 +167,11 @@ export function* enter(
   const time = yield* now();
   let given = yield* reserve(wanted, time);
   if (given === undefined && until > time) {
-    if (facts.waitsFor !== resource) yield* tell({ type: 'note', text: `waits for ${resource}` });
-    facts.waitsFor = resource;
+    yield* tell({ type: 'note', text: `waits for ${resource}` });
     given = yield* reserve(wanted, until);
   }
   if (given === undefined) return false;
-  delete facts.waitsFor;
-  delete facts.told;
+  told.clear();
   held.add(given);
   return true;
 }

@@ -37,7 +37,7 @@ class BatchFailure extends Error {
 export function* batchTask(plan: BatchPlan): Task<void> {
   const { history, realised, order } = plan;
   const { id } = order;
-  const state: BatchState = { plan, facts: {}, held: new Set(history.held) };
+  const state: BatchState = { plan, facts: {}, held: new Set(history.held), told: new Set() };
   for (const fact of history.facts) {
     if (!isResumed(plan, fact.path)) state.facts[fact.name] = fact.value;
   }
