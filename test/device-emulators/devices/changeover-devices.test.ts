@@ -44,6 +44,7 @@ vessels:
   bag: { kind: bag-20l, place: stand.bag, fill: { liquid: expansion-medium, volume: 2 L, temperature: 20 degC, lot: MED } }
   full: { kind: bag-20l, place: spent.bag, fill: { liquid: wash-buffer, volume: 17 L, temperature: 20 degC, lot: BUF } }
   drops: { kind: reservoir, place: filler.drops, fill: { liquid: wash-buffer, volume: 40 ml, temperature: 20 degC, lot: BUF } }
+  washing: { kind: reservoir, place: magnet.buffer, fill: { liquid: wash-buffer, volume: 1 L, temperature: 20 degC, lot: BUF } }
   washed: { kind: bag-20l, place: magnet.waste, fill: { liquid: wash-buffer, volume: 40 ml, temperature: 20 degC, lot: BUF } }
   off: { kind: bag-20l, place: pipettes.waste, fill: { liquid: wash-buffer, volume: 40 ml, temperature: 20 degC, lot: BUF } }
   used: { kind: bottle-250, place: waste.bin1, fill: { liquid: wash-buffer, volume: 20 ml, temperature: 20 degC, lot: BUF } }
@@ -194,5 +195,12 @@ describe('sets that touch the product', () => {
     expect(balance(p)).toBeLessThan(1e-12);
     p.give(device, 'exchangeSet');
     expect(p.give(device, 'exchangeSet')).toMatch(/BUSY|WRONG_STATE/);
+  });
+
+  it('the separator gets reservoirs filled where little is left', () => {
+    const p = plant();
+    expect(p.run('magnet', 'exchangeSet')).toBe('completed');
+    expect(volume(p, 'magnet.selectionBeads')).toBeCloseTo(50, 6);
+    expect(volume(p, 'magnet.buffer')).toBeCloseTo(1000, 6);
   });
 });
