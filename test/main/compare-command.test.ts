@@ -29,7 +29,30 @@ describe('doppel compare', () => {
     expect(readFileSync(report, 'utf8')).toContain('What became of the demand');
   });
 
+  it('gives the enclosed plant and the matrix the same orders, and says what each cannot make', async () => {
+    const report = join(folder, 'plants.html');
+    const options = ['--demand', 'default', '--days', '16', '--json', '--report', report];
+    const scenes = ['scenes/enclosed-plant.yaml', 'scenes/farming-matrix.yaml'] as const;
+    const { code, stdout, stderr } = await doppel('compare', ...scenes, ...options);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const { plants } = JSON.parse(stdout) as Comparison;
+    const [enclosed, matrix] = plants.map(({ throughput }) => throughput);
+    expect(enclosed?.ordered).toBe(matrix?.ordered);
+    expect(enclosed?.completed).toBe(1);
+    expect(matrix?.completed).toBeGreaterThan(enclosed?.completed ?? 0);
+    expect(matrix?.failed).toBe(0);
+    expect(Object.keys(enclosed?.losses ?? {}).join('\n')).toMatch(/cannot make CAR-NK/);
+    expect(plants[0]?.purposes['set-up']).toBeGreaterThan(0);
+    const page = readFileSync(report, 'utf8');
+    for (const title of ['Vein to vein', 'Waiting before each step', 'Losses by cause']) {
+      expect(page).toContain(title);
+    }
+  });
+
   it.each([
+    ['a recipe beside a demand', ['--demand', 'default', '--recipe', 'msc'], 'leave out a recipe'],
+    ['an unknown demand', ['--demand', 'tea'], 'one of: default'],
     ['no days', ['--days', '0'], '--days 0: compare at least one day'],
     ['no recipe', ['--recipe', 'none'], '--recipe none: there is nothing to compare'],
   ])('refuses %s', async (_, options, message) => {
