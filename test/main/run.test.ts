@@ -192,6 +192,27 @@ describe('what cannot be run', () => {
     ['a bad end', () => ['run', SUITE, '--until', '14'], /--until 14: use a duration such as/],
     ['a bad transport', () => ['run', SUITE, '--via', 'fax'], /Allowed choices are direct, opcua/],
     ['nothing to do', () => ['run', SUITE, '--recipe', 'none'], /say when to end with --until/],
+    ['no batches', () => ['run', SUITE, '--batches', '0'], /--batches 0: make at least one/],
+    [
+      'an endless demand',
+      () => ['run', SUITE, '--demand', 'default'],
+      /say when to end with --until/,
+    ],
+    [
+      'a bad fault',
+      () => ['run', SUITE, '--fault', 'pump'],
+      /--fault pump: write device\.fault@from/,
+    ],
+    [
+      'a fault that ends before it begins',
+      () => ['run', SUITE, '--fault', 'pump-feed-1.breakdown@2d..1d'],
+      /it ends before it begins/,
+    ],
+    [
+      'a fault of nothing',
+      () => ['run', SUITE, '--recipe', INCUBATE, '--fault', 'nobody.breakdown@1h'],
+      /nobody/,
+    ],
   ])('%s ends with 2, a message and an empty stdout', async (_, args, message) => {
     const { code, stdout, stderr } = await doppel(...args());
     expect(stderr).toMatch(message);
