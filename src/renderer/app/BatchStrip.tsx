@@ -10,6 +10,10 @@ export function BatchStrip() {
   const batch = useStore(plantStore, ({ batches }) => {
     return batches.find(({ outcome }) => outcome === 'running') ?? batches.at(-1);
   });
+  const others = useStore(
+    plantStore,
+    ({ batches }) => batches.filter(({ outcome }) => outcome === 'running').length - 1,
+  );
   if (batch === undefined) return null;
   const step = currentStep(batch);
   const open = (): void => {
@@ -27,6 +31,7 @@ export function BatchStrip() {
             : `${step.step} ${step.name}`
           : batch.outcome}
       </span>
+      {others > 0 && <span className="muted">and {others} more</span>}
     </button>
   );
 }

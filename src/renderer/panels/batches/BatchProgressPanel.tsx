@@ -1,10 +1,10 @@
 import { useStore } from 'zustand';
-import type { BatchProgress, BatchStep } from '../../../kernel/bridge-contract.ts';
 import { plantStore } from '../../state/plant-store.ts';
-import { formatClock, formatSpan } from '../format.ts';
-import { formatState } from '../state-text.ts';
-import { BatchTimeline } from './BatchTimeline.tsx';
-import { shareOf } from './batch-look.ts';
+import { BatchCard } from './BatchCard.tsx';
+import { BatchList } from './BatchList.tsx';
+
+/** More batches than that are shown as a list. */
+const MOST_CARDS = 2;
 
 /** Each batch as the steps of its recipe, in order. */
 export function BatchProgressPanel() {
@@ -20,52 +20,6 @@ export function BatchProgressPanel() {
       </div>
     );
   }
-  return batches.map((batch) => <Batch key={batch.id} batch={batch} />);
-}
-
-function Batch({ batch }: { readonly batch: BatchProgress }) {
-  const { id, product, outcome, reason, phase, steps } = batch;
-  return (
-    <article className="batch" data-testid={`batch-${id}`}>
-      <header>
-        <h2>{id}</h2>
-        <span className="muted">{product}</span>
-        <span className={`chip ${outcome}`}>{outcome}</span>
-        {phase !== undefined && outcome === 'running' && (
-          <span className="ellipsis" data-testid="batch-phase">
-            {formatState(phase)}
-          </span>
-        )}
-        {reason !== undefined && <span className="abnormal">{reason}</span>}
-      </header>
-      <ol className="steps">
-        {steps.map((step) => (
-          <StepCard key={step.step} step={step} />
-        ))}
-      </ol>
-      <BatchTimeline batch={batch} />
-    </article>
-  );
-}
-
-function StepCard({ step }: { readonly step: BatchStep }) {
-  const { step: number, name, state, start, end } = step;
-  const now = useStore(plantStore, (s) => (state === 'running' ? (s.time?.time ?? 0) : 0));
-  const epoch = useStore(plantStore, (s) => s.scene?.epochUnixMicros ?? 0);
-  const began = start === undefined ? '' : `, started ${formatClock(epoch, start)}`;
-  return (
-    <li
-      className={state}
-      title={`${name}${began}`}
-      aria-current={state === 'running' ? 'step' : undefined}
-    >
-      <span className="step-number">{number}</span>
-      <b className="ellipsis">{name}</b>
-      <span className="muted ellipsis">
-        {start === undefined ? state : formatSpan((end ?? now) - start)}
-        {state === 'failed' && ' · failed'}
-      </span>
-      <i style={{ width: `${shareOf(step) * 100}%` }} />
-    </li>
-  );
+  if (batches.length > MOST_CARDS) return <BatchList batches={batches} />;
+  return batches.map((batch) => <BatchCard key={batch.id} batch={batch} />);
 }
