@@ -67,7 +67,7 @@ describe('the page of the farming matrix', () => {
       '--control',
       'car-t',
       '--batches',
-      '2',
+      '4',
     );
     const { page, at, expectText } = view;
     await choose(view, 'freezer-8');
