@@ -149,7 +149,7 @@ class Plant:
 async def wash(plant):
     """Two bottles of alike weight are spun, the supernatant of one is replaced by fresh buffer."""
     await plant.carry_uncapped("rack-1.rack4", "liquid-handler.deck1")
-    await plant.carry_uncapped("rack-2.rack1", "liquid-handler.deck2")
+    await plant.carry_uncapped("rack-1.rack1", "liquid-handler.deck2")
     await plant.run("liquid-handler", "transfer", **{"from": "deck1", "to": "deck2", "volume": 50.0})
     await plant.run("centrifuge", "openLid")
     await plant.carry_capped("liquid-handler.deck1", "centrifuge.bucket1")
