@@ -1,3 +1,4 @@
+import { deviceOf } from './places.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Candidate } from './task.ts';
 
@@ -153,9 +154,4 @@ function nameOf({ candidates }: Waiter): string {
     .map(({ resource, regardless }) => (regardless === true ? `${resource}!` : resource))
     .sort()
     .join(' ');
-}
-
-function deviceOf(resource: string): string {
-  const dot = resource.indexOf('.');
-  return dot < 0 ? resource : resource.slice(0, dot);
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { definePhase } from '../phase.ts';
 import { millilitres } from '../recipe/quantity.ts';
 import { perform } from '../task.ts';
-import { bringOpen, deck, HANDLING_NEEDS, placeName, putBack } from './handling.ts';
+import { bringOpen, deck, HANDLING_NEEDS, putBack } from './handling.ts';
+import { placeName } from '../places.ts';
 
 /** Adds virus particles by the number of living cells last counted. */
 export const addVector = definePhase({

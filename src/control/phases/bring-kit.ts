@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { definePhase, type KitVessel, type PhaseContext } from '../phase.ts';
 import { perform, type Task } from '../task.ts';
-import { carry, HANDLING_NEEDS, placeName } from './handling.ts';
+import { carry, HANDLING_NEEDS } from './handling.ts';
+import { placeName } from '../places.ts';
 
 /** Positions of the material lock. */
 const POSITIONS = 4;

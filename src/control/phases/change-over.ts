@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { definePhase, type PhaseContext } from '../phase.ts';
 import { perform, readText, type Task } from '../task.ts';
 import { collect } from './bring-kit.ts';
-import { bringCapped, deviceOf, HANDLING_NEEDS } from './handling.ts';
+import { bringCapped, HANDLING_NEEDS } from './handling.ts';
+import { deviceOf } from '../places.ts';
 import { renewLines } from './line.ts';
 
 /** Places of the bin. */

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { definePhase, type PhaseContext } from '../phase.ts';
 import { millilitres, quantity } from '../recipe/quantity.ts';
 import { perform, PhaseFailure, type Task } from '../task.ts';
-import { bringOpen, deck, HANDLING_NEEDS, placeName, putBack } from './handling.ts';
+import { bringOpen, deck, HANDLING_NEEDS, putBack } from './handling.ts';
+import { placeName } from '../places.ts';
 
 /** Brings the cells to the product's volume in buffer and cryoprotectant; the latter comes last. */
 export const formulate = definePhase({

@@ -1,3 +1,4 @@
+import { deviceOf, placeName } from '../places.ts';
 import type { PhaseContext } from '../phase.ts';
 import { perform, PhaseFailure, read, type Task } from '../task.ts';
 
@@ -10,11 +11,6 @@ const ACCESS: readonly (readonly [open: string, close: string])[] = [
   ['openDoor', 'closeDoor'],
   ['openInner', 'closeInner'],
 ];
-
-/** Device of a place `device.place`. */
-export function deviceOf(place: string): string {
-  return place.split('.')[0] ?? '';
-}
 
 function* access(context: PhaseContext, place: string, open: boolean): Task<void> {
   const device = deviceOf(place);
@@ -89,11 +85,6 @@ export function* putBack(context: PhaseContext, vessel: string): Task<void> {
 /** Place on the deck of the liquid handler: 1 is the product's. */
 export function deck(context: PhaseContext, position: number): string {
   return `${context.device('liquidHandler')}.deck${position}`;
-}
-
-/** Name of a place within its device. */
-export function placeName(place: string): string {
-  return place.split('.')[1] ?? '';
 }
 
 /** Gross weight by the balance [g]. */

@@ -10,9 +10,9 @@ import {
   deck,
   HANDLING_NEEDS,
   measureVolume,
-  placeName,
   putBack,
 } from './handling.ts';
+import { placeName } from '../places.ts';
 import { pumpAtLock, seal, weld } from './line.ts';
 
 /** What is left behind in the reactor at most [mL]. */

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { definePhase } from '../phase.ts';
 import { quantity } from '../recipe/quantity.ts';
 import { perform } from '../task.ts';
-import { bringOpen, deck, HANDLING_NEEDS, placeName, putBack } from './handling.ts';
+import { bringOpen, deck, HANDLING_NEEDS, putBack } from './handling.ts';
+import { placeName } from '../places.ts';
 
 /** Takes as many living cells as the next vessel is made for; the rest is kept as a reserve. */
 export const limitCells = definePhase({

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { definePhase } from '../phase.ts';
 import { count } from '../recipe/quantity.ts';
 import { perform } from '../task.ts';
-import { bringOpen, deck, HANDLING_NEEDS, placeName } from './handling.ts';
+import { bringOpen, deck, HANDLING_NEEDS } from './handling.ts';
+import { placeName } from '../places.ts';
 
 export const resuspend = definePhase({
   name: 'resuspend',

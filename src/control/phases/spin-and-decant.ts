@@ -10,10 +10,10 @@ import {
   deck,
   HANDLING_NEEDS,
   measureVolume,
-  placeName,
   putBack,
   weigh,
 } from './handling.ts';
+import { placeName } from '../places.ts';
 
 /** Spins a bottle against a counterbalance and takes the supernatant off. */
 export const spinAndDecant = definePhase({

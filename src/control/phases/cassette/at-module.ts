@@ -1,6 +1,6 @@
+import { LONGEST_WANT, RETRY_PAUSE } from './patience.ts';
 import type { ErrorCode } from '../../../kernel/error-catalogue.ts';
 import type { Value } from '../../../kernel/plant-contract.ts';
-import { MICROS_PER_HOUR, MICROS_PER_MINUTE } from '../../../kernel/time.ts';
 import type { PhaseContext } from '../../phase.ts';
 import {
   now,
@@ -18,10 +18,6 @@ import { byOperator } from './operators.ts';
 import { occupy, rest, suitable } from './stations.ts';
 
 const ATTEMPTS = 8;
-/** Longest that something is wanted before the batch is given up. */
-const LONGEST_WANT = 24 * MICROS_PER_HOUR;
-/** Pause before what failed for want of a supply, or at the only module, is tried again. */
-const PAUSE = 15 * MICROS_PER_MINUTE;
 
 /** Refusals that another attempt does not help. */
 const HOPELESS: readonly ErrorCode[] = [
@@ -89,7 +85,7 @@ export function* connected<T>(
       if (module !== '' && (yield* readText(module, 'state')) === 'broken') {
         // Where it waits, it gets the next one that is given out: another, or this one repaired.
         if (isAlone) yield* rest(context);
-      } else if (isAlone) yield* waitForChange([module], time + PAUSE);
+      } else if (isAlone) yield* waitForChange([module], time + RETRY_PAUSE);
     }
   }
 }

@@ -11,7 +11,8 @@ import {
   waitForChange,
 } from '../../task.ts';
 import { claimOne } from './claiming.ts';
-import { deviceOf, facilityOf } from './facility.ts';
+import { deviceOf } from '../../places.ts';
+import { facilityOf } from './facility.ts';
 import { attemptOnly, tellFailure } from './linking.ts';
 import { byOperator } from './operators.ts';
 

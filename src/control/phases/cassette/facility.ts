@@ -1,3 +1,4 @@
+import { deviceOf } from '../../places.ts';
 import type { DeviceDescription, PlantDescription } from '../../../kernel/plant-contract.ts';
 
 /** A modular plant as work on cassettes sees it: what stands where, and who carries. */
@@ -26,16 +27,6 @@ export function facilityOf(plant: PlantDescription): Facility {
   const found = known.get(plant) ?? describe(plant);
   known.set(plant, found);
   return found;
-}
-
-/** Device of a place `device.place`. */
-export function deviceOf(place: string): string {
-  return place.split('.')[0] ?? '';
-}
-
-/** Name of a place within its device. */
-export function placeIn(place: string): string {
-  return place.split('.')[1] ?? '';
 }
 
 function describe(plant: PlantDescription): Facility {

@@ -5,7 +5,7 @@ import { PhaseFailure, perform, readText, release, type Task } from '../../task.
 import { connected, ensure, weighed, work } from './at-module.ts';
 import { carry } from './carrying.ts';
 import { claimOne, giveBack } from './claiming.ts';
-import { deviceOf } from './facility.ts';
+import { deviceOf } from '../../places.ts';
 import { cassetteOf, held, rounded, volumeIn } from './holding.ts';
 import { tellFailure } from './linking.ts';
 import { giveCassetteBack, reserve, rest } from './stations.ts';

@@ -1,4 +1,5 @@
-import { MICROS_PER_HOUR, MICROS_PER_MINUTE, type Micros } from '../../../kernel/time.ts';
+import { LONGEST_WANT, RETRY_PAUSE } from './patience.ts';
+import { type Micros } from '../../../kernel/time.ts';
 import type { PhaseContext } from '../../phase.ts';
 import {
   type Candidate,
@@ -13,7 +14,8 @@ import {
   write,
 } from '../../task.ts';
 import { claimOne, claimSoon, giveBack } from './claiming.ts';
-import { deviceOf, facilityOf } from './facility.ts';
+import { deviceOf } from '../../places.ts';
+import { facilityOf } from './facility.ts';
 import { cassetteOf, held, rounded, verify } from './holding.ts';
 import { link, tellFailure } from './linking.ts';
 import { atIncubator, isInSlot, slotNumber } from './slots.ts';
@@ -32,10 +34,6 @@ const AIR_OXYGEN = 0.2095;
 /** Rocking of a cassette in its slot [rpm]. */
 const AGITATION = 10;
 const ATTEMPTS = 6;
-/** Longest that something is wanted before the batch is given up. */
-const LONGEST_WANT = 24 * MICROS_PER_HOUR;
-/** Pause before what failed for want of a supply is tried again. */
-const SUPPLY_PAUSE = 15 * MICROS_PER_MINUTE;
 /** A chamber that other cultures keep at something else counts as this far away [m]. */
 const OTHER_CLIMATE = 100;
 
@@ -65,7 +63,7 @@ export function* incubate(
       if (isInSlot(context)) tried.add(deviceOf(held(context, 'slot')));
       if (incubators.every((id) => tried.has(id))) {
         tried.clear();
-        yield* waitForChange(incubators, (yield* now()) + 2 * SUPPLY_PAUSE);
+        yield* waitForChange(incubators, (yield* now()) + 2 * RETRY_PAUSE);
       }
       if (isInSlot(context)) yield* rest(context);
     }
@@ -105,7 +103,7 @@ export function* withCulture<T>(
       // A culture can do without for a while; then another incubator may have what this one lacks.
       if (attempt % ATTEMPTS === 0 || !(yield* isWorking(incubator))) {
         yield* moveOn(context, culture);
-      } else yield* waitForChange([incubator], time + SUPPLY_PAUSE);
+      } else yield* waitForChange([incubator], time + RETRY_PAUSE);
     }
   }
 }

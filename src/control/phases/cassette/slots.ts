@@ -1,7 +1,7 @@
 import type { PhaseContext } from '../../phase.ts';
 import { claim, PhaseFailure, perform, readText, type Task } from '../../task.ts';
 import { priorityOf, whileHaving } from './claiming.ts';
-import { deviceOf, placeIn } from './facility.ts';
+import { deviceOf, placeName } from '../../places.ts';
 import { held } from './holding.ts';
 import { attemptOnly, tellFailure, unlink } from './linking.ts';
 
@@ -17,7 +17,7 @@ export const INCUBATING = [
 
 /** Number of a slot `incubator.slot3`. */
 export function slotNumber(slot: string): number {
-  return Number(placeIn(slot).replace('slot', ''));
+  return Number(placeName(slot).replace('slot', ''));
 }
 
 /** Whether the cassette stands in its slot. */

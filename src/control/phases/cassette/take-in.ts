@@ -5,7 +5,7 @@ import { perform, readNumber, readText, release, type Task } from '../../task.ts
 import { connected, work } from './at-module.ts';
 import { carry } from './carrying.ts';
 import { claimOne } from './claiming.ts';
-import { deviceOf } from './facility.ts';
+import { deviceOf } from '../../places.ts';
 import { cassetteOf, held } from './holding.ts';
 import { moveTo, reserve, takeCassette } from './stations.ts';
 

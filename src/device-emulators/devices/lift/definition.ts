@@ -1,3 +1,4 @@
+import { LEVEL_PITCH, MOST_LEVELS } from '../../definition/rack-grid.ts';
 import { setup } from 'xstate';
 import { IDENTITY_POSE } from '../../../kernel/pose.ts';
 import { actionNames } from '../../definition/action-names.ts';
@@ -6,10 +7,8 @@ import { defineDevice } from '../../definition/define-device.ts';
 import type { EffectContext, ReadContext } from '../../definition/device.ts';
 import { block } from '../../definition/solids.ts';
 
-/** Distance of levels [m], and what stands above the highest stop; the latter assumed. */
-const LEVEL = 1.15;
+/** What stands above the highest stop [m]; assumed. */
 const TOP = 1.2;
-const MOST_LEVELS = 4;
 /** Outer size of the shaft, and of the posts on its far side [m]; assumed. */
 const SHAFT = 0.7;
 const POST = 0.06;
@@ -21,7 +20,7 @@ interface LiftConfig {
 type Context = EffectContext<LiftConfig, object>;
 type Reader = ReadContext<LiftConfig, object>;
 
-const heightFor = (levels: number): number => (levels - 1) * LEVEL + TOP;
+const heightFor = (levels: number): number => (levels - 1) * LEVEL_PITCH + TOP;
 
 const heightOf = ({ plant }: Reader): number => plant.track.platform()?.height ?? 0;
 const shuttleOn = ({ plant }: Reader): string => plant.track.platform()?.shuttle ?? '';

@@ -1,3 +1,4 @@
+import { DOCK_PITCH, LEVEL_PITCH, MOST_COLUMNS, MOST_LEVELS } from '../../definition/rack-grid.ts';
 import { setup } from 'xstate';
 import type { SolidPart } from '../../../kernel/solid.ts';
 import { counted, integer, worded } from '../../definition/declare.ts';
@@ -5,13 +6,9 @@ import { defineDevice } from '../../definition/define-device.ts';
 import { block } from '../../definition/solids.ts';
 import { upright } from '../../definition/upright.ts';
 
-/** Distance of neighbouring docks and of levels, and height of the lowest floor [m]. */
-const PITCH = 0.65;
-const LEVEL = 1.15;
+/** Height of the lowest floor [m]. */
 const FLOOR = 0.1;
 
-const MOST_COLUMNS = 26;
-const MOST_LEVELS = 4;
 const DEPTH = 0.75;
 /** Thickness of floors [m] and width of the posts at the ends; assumed. */
 const SHEET = 0.05;
@@ -28,11 +25,11 @@ function dockNames({ columns, levels }: RackConfig): string[] {
   return Array.from({ length: columns * levels }, (_, i) => dockName(i + 1));
 }
 
-const widthOf = (columns: number): number => columns * PITCH + 2 * POST;
-const heightOf = (levels: number): number => FLOOR + (levels - 1) * LEVEL + 0.95;
+const widthOf = (columns: number): number => columns * DOCK_PITCH + 2 * POST;
+const heightOf = (levels: number): number => FLOOR + (levels - 1) * LEVEL_PITCH + 0.95;
 
 /** Height of the floor of a level, the lowest is 0 [m]. */
-const floorOf = (level: number): number => FLOOR + level * LEVEL;
+const floorOf = (level: number): number => FLOOR + level * LEVEL_PITCH;
 
 /** A floor for each level, and a wall behind the docks. */
 function frame({ columns, levels }: RackConfig): readonly SolidPart[] {
@@ -71,7 +68,7 @@ export const moduleRack = defineDevice({
       return {
         name,
         title: `Dock ${i + 1}`,
-        pose: upright((column - (columns + 1) / 2) * PITCH, 0, floorOf(level)),
+        pose: upright((column - (columns + 1) / 2) * DOCK_PITCH, 0, floorOf(level)),
         accepts: ['module'],
         open: true,
         robot: false,
@@ -97,8 +94,8 @@ export const moduleRack = defineDevice({
   appearance: ({ columns, levels }) => ({
     columns,
     levels,
-    pitch: PITCH,
-    level: LEVEL,
+    pitch: DOCK_PITCH,
+    level: LEVEL_PITCH,
     floor: FLOOR,
   }),
 });

@@ -1,3 +1,4 @@
+import { MOST_COLUMNS, MOST_LEVELS } from '../../definition/rack-grid.ts';
 import { setup } from 'xstate';
 import { CROSS_GAP, HEAD_GAP, SIDE_GAP } from '../../../physics/traffic/matrix-track.ts';
 import { actionNames } from '../../definition/action-names.ts';
@@ -7,8 +8,6 @@ import type { EffectContext } from '../../definition/device.ts';
 import { extentOf, placesOf, RAIL_LOOK, type RailConfig, solidsOfRails, trackOf } from './track.ts';
 
 const MOST_AISLES = 8;
-const MOST_COLUMNS = 26;
-const MOST_LEVELS = 4;
 const MOST_SHUTTLES = 100;
 
 type Context = EffectContext<RailConfig, Record<string, never>>;

@@ -1,3 +1,4 @@
+import { DOCK_PITCH, LEVEL_PITCH } from '../../definition/rack-grid.ts';
 import type { TrackMotion } from '../../../kernel/track.ts';
 import type { SolidPart } from '../../../kernel/solid.ts';
 import type { Vec3 } from '../../../kernel/pose.ts';
@@ -9,9 +10,6 @@ import { block } from '../../definition/solids.ts';
 import type { TrackDeclaration } from '../../definition/track.ts';
 import { upright } from '../../definition/upright.ts';
 
-/** Columns and levels of the racks along the rails [m]. */
-const COLUMN = 0.65;
-const LEVEL = 1.15;
 /** Height of the lowest rails [m]: in the floor, so that the deck of a shuttle is level with docks. */
 const FLOOR = 0;
 
@@ -36,7 +34,12 @@ export interface RailConfig {
 type Size = Pick<RailConfig, 'aisles' | 'columns' | 'levels' | 'aislePitch' | 'farLifts'>;
 
 function sizeOfMatrix({ aisles, columns, levels, aislePitch, farLifts }: Size): MatrixSize {
-  const pitches = { aislePitch, columnPitch: COLUMN, levelPitch: LEVEL, firstLevel: FLOOR };
+  const pitches = {
+    aislePitch,
+    columnPitch: DOCK_PITCH,
+    levelPitch: LEVEL_PITCH,
+    firstLevel: FLOOR,
+  };
   return { aisles, columns, levels, farLifts, ...pitches };
 }
 
@@ -136,8 +139,8 @@ export function extentOf(config: RailConfig): Vec3 {
 
 /** Numbers from which the rails can be drawn [m]. */
 export const RAIL_LOOK = {
-  column: COLUMN,
-  level: LEVEL,
+  column: DOCK_PITCH,
+  level: LEVEL_PITCH,
   floor: FLOOR,
   railWidth: RAIL_WIDTH,
   railThickness: RAIL_THICKNESS,
