@@ -27,6 +27,7 @@ import { magneticSeparator } from '../device-emulators/devices/magnetic-separato
 import { measuringModule } from '../device-emulators/devices/measuring-module/definition.ts';
 import { mediaFridge } from '../device-emulators/devices/media-fridge/definition.ts';
 import { moduleRack } from '../device-emulators/devices/module-rack/definition.ts';
+import { moduleTrolley } from '../device-emulators/devices/module-trolley/definition.ts';
 import { peristalticPump } from '../device-emulators/devices/peristaltic-pump/definition.ts';
 import { railSystem } from '../device-emulators/devices/rail-system/definition.ts';
 import { shuttle } from '../device-emulators/devices/shuttle/definition.ts';
@@ -74,6 +75,7 @@ const DEFINITIONS: readonly AnyDeviceDefinition[] = [
   measuringModule,
   mediaFridge,
   moduleRack,
+  moduleTrolley,
   peristalticPump,
   railSystem,
   shuttle,

@@ -19,7 +19,7 @@ function outOfReach(twin: Twin): string[] {
     .filter(([, { declaration, device }]) =>
       device.definition.type.endsWith('-module')
         ? declaration.robot
-        : declaration.accepts.includes('module'),
+        : device.definition.type === 'module-rack',
     )
     .flatMap(([place]) => {
       const task = { name: 'try', place, duration: 7, load: 'empty' as const };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JournalEntry } from '../../src/control/journal.ts';
 import { MICROS_PER_HOUR } from '../../src/kernel/time.ts';
 import { InterventionError, intervening } from '../../src/main/run/interventions.ts';
 import { runScene } from './support/run-scene.ts';
@@ -38,7 +39,7 @@ describe('interventions', () => {
   });
 });
 
-describe('the laboratory, which has one module of each kind', () => {
+describe('the laboratory, which has one module of each kind and a centrifuge in reserve', () => {
   it('waits for the only magnet, and makes its batch when it is repaired', async () => {
     const { batches, violations } = await runScene('modular-lab', 'car-t', 1, {
       interventions: fault('magnet', 2, 3.5),
@@ -55,5 +56,28 @@ describe('the laboratory, which has one module of each kind', () => {
     });
     expect(batches[0]?.outcome).toBe('complete');
     expect(violations).toEqual([]);
+  });
+
+  it('goes on with the centrifuge in reserve, which people exchange for the broken one', async () => {
+    const record: JournalEntry[] = [];
+    const { batches, violations } = await runScene('modular-lab', 'car-t', 1, {
+      interventions: fault('centrifuge', 1.2, 24 * 40).slice(0, 1),
+      onEntry: (entry) => record.push(entry),
+    });
+    expect(batches.map(({ outcome, reason }) => `${outcome} ${reason ?? ''}`)).toEqual([
+      'complete ',
+    ]);
+    expect(violations).toEqual([]);
+    const done = record.flatMap((entry) =>
+      entry.type === 'operator' && entry.device === 'trolley'
+        ? [`${entry.state}: ${entry.text}`]
+        : [],
+    );
+    const text = 'exchange centrifuge in bench-north.dock4 for centrifuge-spare';
+    expect(done).toEqual([`asked: ${text}`, `done: ${text}`]);
+    const spins = record.flatMap((entry) =>
+      entry.type === 'operation' && entry.command === 'concentrate' ? [entry.device] : [],
+    );
+    expect(spins.at(-1)).toBe('centrifuge-spare');
   });
 });

@@ -4,6 +4,7 @@ import { abandonBatch } from '../phases/cassette/finish-product.ts';
 import { PHASE_LIBRARY } from '../phase-library.ts';
 import { loadRealisation } from './load-realisation.ts';
 import { careServices } from '../services/care.ts';
+import { exchangeServices } from '../services/exchange.ts';
 import { healthServices } from '../services/health.ts';
 import { stopPumps } from '../recovery.ts';
 import type { RealisationOffer } from './realise.ts';
@@ -14,7 +15,8 @@ const FILES = ['enclosed-plant.yaml', 'modular-plant.yaml', 'reactor-suite.yaml'
 const EXTRAS: Readonly<Record<string, Pick<RealisationOffer, 'abandon' | 'services'>>> = {
   'modular-plant.yaml': {
     abandon: abandonBatch,
-    services: (plant) => new Map([...healthServices(plant), ...careServices(plant)]),
+    services: (plant) =>
+      new Map([...healthServices(plant), ...careServices(plant), ...exchangeServices(plant)]),
   },
   'enclosed-plant.yaml': {
     abandon: (context, devices) => stopPumps(context.plant, devices),

@@ -1,8 +1,9 @@
-import type { DeviceDescription, PlantDescription } from '../../kernel/plant-contract.ts';
+import type { PlantDescription } from '../../kernel/plant-contract.ts';
 import { record } from '../batch-context.ts';
 import { facilityOf } from '../phases/cassette/facility.ts';
 import { MICROS_PER_HOUR } from '../../kernel/time.ts';
-import { now, read, type Task, waitChange } from '../task.ts';
+import { now, read, readText, type Task, waitChange } from '../task.ts';
+import { modulesOf, whyBroken } from './breakage.ts';
 
 /** Name under which the record knows the service. */
 const NAME = 'health of modules';
@@ -36,7 +37,7 @@ function* movedModules(
   plant: PlantDescription,
   reasons: ReadonlyMap<string, string>,
 ): Task<readonly string[]> {
-  const modules = plant.devices.filter(isModule).map(({ id }) => id);
+  const modules = modulesOf(plant);
   const locations = yield* read(...modules.map((id) => `${id}.location` as const));
   const { isPowered } = facilityOf(plant);
   return modules.filter((id, i) => {
@@ -45,24 +46,24 @@ function* movedModules(
   });
 }
 
-/** Modules and carriers, by the devices whose state decides on them. */
+/** Modules and carriers, by the devices whose state or work decides on them. */
 function watchList(plant: PlantDescription): ReadonlyMap<string, readonly string[]> {
-  const { carriers, connectorOf } = facilityOf(plant);
+  const { carriers, connectorOf, has } = facilityOf(plant);
+  const modules = modulesOf(plant);
   const list = new Map<string, string[]>();
   const add = (id: string, concerned: string): void => {
     list.set(id, [...(list.get(id) ?? []), concerned]);
   };
-  for (const { id } of plant.devices.filter(isModule)) {
+  for (const id of modules) {
     add(id, id);
     const connector = connectorOf(id);
     if (connector !== undefined) add(connector, id);
   }
   for (const id of carriers) add(id, id);
+  for (const { id } of plant.devices) {
+    if (has(id, 'insertModule')) for (const module of modules) add(id, module);
+  }
   return list;
-}
-
-function isModule({ body }: DeviceDescription): boolean {
-  return body === 'module';
 }
 
 function* check(
@@ -84,16 +85,10 @@ function* check(
 }
 
 function* whyUnavailable(plant: PlantDescription, id: string): Task<string> {
-  const { device, connectorOf, isPowered } = facilityOf(plant);
-  const [state] = yield* read(`${id}.state`);
-  if (state?.value === 'broken') return `${id} has broken down`;
-  if (!isModule(device(id))) return '';
-  const [location] = yield* read(`${id}.location`);
-  if (!isPowered(String(location?.value ?? ''))) return `${id} ${NO_DOCK}`;
-  const connector = connectorOf(id);
-  if (connector === undefined) return '';
-  const [joint] = yield* read(`${connector}.state`);
-  return joint?.value === 'broken' ? `${connector} has broken down` : '';
+  const broken = yield* whyBroken(plant, id);
+  const { device, isPowered } = facilityOf(plant);
+  if (broken !== '' || device(id).body !== 'module') return broken;
+  return isPowered(yield* readText(id, 'location')) ? '' : `${id} ${NO_DOCK}`;
 }
 
 /** Services of a modular plant by their names. */

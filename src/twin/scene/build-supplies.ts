@@ -56,7 +56,10 @@ function checkSource(
   }
 }
 
-/** Reports devices that need a supply which serves neither them nor what they stand in. */
+/**
+ * Reports devices that need a supply which serves neither them nor what they stand in. A module in
+ * reserve needs none: it stands in a place without power.
+ */
 export function findUnsupplied(
   devices: readonly SceneDevice[],
   supplies: readonly SceneSupply[],
@@ -69,7 +72,9 @@ export function findUnsupplied(
     served.set(carries, known);
   }
   const holders = holdersOf(devices);
-  for (const { id, definition, config } of devices) {
+  const dead = unpoweredPlaces(devices);
+  for (const { id, definition, config, in: place } of devices) {
+    if (definition.powered === 'dock' && place !== undefined && dead.has(place)) continue;
     const around = holders.get(id) ?? [];
     for (const kind of definition.supplies?.(config) ?? []) {
       const isServed = [id, ...around].some((device) => served.get(kind)?.has(device));
@@ -83,4 +88,15 @@ export function findUnsupplied(
       );
     }
   }
+}
+
+function unpoweredPlaces(devices: readonly SceneDevice[]): ReadonlySet<string> {
+  return new Set(
+    devices.flatMap(({ id, definition, config }) =>
+      definition
+        .places(config)
+        .filter(({ power }) => power !== true)
+        .map(({ name }) => `${id}.${name}`),
+    ),
+  );
 }

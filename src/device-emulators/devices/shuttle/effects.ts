@@ -4,6 +4,7 @@ import type { TrackLoad } from '../../../kernel/track.ts';
 import type { EffectContext, ReadContext } from '../../definition/device.ts';
 import type { VesselView } from '../../definition/plant-port.ts';
 import type { Drive, DriveTask } from '../../definition/track.ts';
+import { refusePutting, refuseTaking } from '../../definition/taking.ts';
 import type { Aim } from './fork.ts';
 
 /** Configuration, SI. */
@@ -88,35 +89,14 @@ function refuseAccess(plant: Reader['plant'], place: string): Refusal | undefine
 function refusePick({ id, config, plant }: Reader, place: string): Refusal | undefined {
   const closed = refuseAccess(plant, place);
   if (closed !== undefined) return closed;
-  const vessel = plant.vesselAt(place);
-  if (vessel === undefined) return refusal('NO_VESSEL', `nothing stands in ${place}`);
-  if (!plant.isPlaceOpen(place)) {
-    return refusal('PLACE_BLOCKED', `${place} is closed off; open its lid or door first`);
-  }
-  if (plant.coupling(place) !== undefined) {
-    return refusal('INTERLOCK', `${vessel.id} is coupled in ${place}; decouple it first`);
-  }
-  const bond = plant.bond(vessel.id);
-  if (bond !== undefined)
-    return refusal('INTERLOCK', `${bond}; it must stay in ${place} until then`);
-  if (vessel.mass <= config.maximumLoad) return undefined;
-  const why = `${vessel.id} weighs ${vessel.mass.toFixed(1)} kg, ${id} carries ${config.maximumLoad} kg`;
-  return refusal('TOO_HEAVY', why);
+  return refuseTaking(plant, id, place, config.maximumLoad);
 }
 
 /** Why a vessel cannot be put into a place, now. */
 function refusePlace({ plant }: Reader, vessel: VesselView, place: string): Refusal | undefined {
   const closed = refuseAccess(plant, place);
   if (closed !== undefined) return closed;
-  const accepts = plant.placeView(place)?.accepts ?? [];
-  if (!accepts.includes(vessel.kind)) {
-    const fits = accepts.join(', ');
-    return refusal('WRONG_VESSEL', `${place} takes ${fits}, not a ${vessel.kind}`);
-  }
-  const there = plant.vesselAt(place);
-  if (there !== undefined) return refusal('PLACE_OCCUPIED', `${there.id} stands in ${place}`);
-  if (plant.isPlaceOpen(place)) return undefined;
-  return refusal('PLACE_BLOCKED', `${place} is closed off; open its lid or door first`);
+  return refusePutting(plant, vessel, place);
 }
 
 function refuseOffRails({ id, plant }: Reader): Refusal | undefined {

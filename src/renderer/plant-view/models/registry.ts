@@ -22,6 +22,7 @@ import { gasSupplyModule, mediaSupplyModule, wasteModule } from './modules/suppl
 import { thawModule } from './modules/thaw.ts';
 import { transductionModule } from './modules/transduction.ts';
 import { moduleRack } from './module-rack.ts';
+import { moduleTrolley } from './module-trolley.ts';
 import { sterileConnector } from './sterile-connector.ts';
 import { cellCounter } from './cell-counter.ts';
 import { centrifuge } from './centrifuge.ts';
@@ -63,6 +64,7 @@ const MODELS: Readonly<Record<string, ModelBuilder>> = {
   lock,
   'magnetic-separator': magneticSeparator,
   'media-fridge': mediaFridge,
+  'module-trolley': moduleTrolley,
   'peristaltic-pump': peristalticPump,
   'six-axis-arm': sixAxisArm,
   'thaw-unit': thawUnit,
