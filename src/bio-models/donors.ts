@@ -1,3 +1,4 @@
+import { lotOf } from '../kernel/batch-label.ts';
 import { openStream } from '../kernel/random.ts';
 import type { LineageName } from './populations.ts';
 
@@ -38,8 +39,8 @@ const STREAMS: Readonly<Record<GrowingLineage, string>> = {
   msc: 'donor-msc',
 };
 
-function traitsOf(seed: number, batch: string, lineage: GrowingLineage): CellTraits {
-  const stream = openStream(seed, batch, STREAMS[lineage]);
+function traitsOf(seed: number, donor: string, lineage: GrowingLineage): CellTraits {
+  const stream = openStream(seed, donor, STREAMS[lineage]);
   const spread = SPREAD[lineage];
   return {
     growth: stream.logNormal(1, spread.growth),
@@ -49,11 +50,12 @@ function traitsOf(seed: number, batch: string, lineage: GrowingLineage): CellTra
   };
 }
 
-/** Traits of a donor's cells: log-normal about the median. */
+/** Traits of a donor's cells: log-normal about the median, and the same for all sublots of a lot. */
 export function donorTraits(seed: number, batch: string): DonorTraits {
+  const donor = lotOf(batch);
   return {
-    t: traitsOf(seed, batch, 't'),
-    nk: traitsOf(seed, batch, 'nk'),
-    msc: traitsOf(seed, batch, 'msc'),
+    t: traitsOf(seed, donor, 't'),
+    nk: traitsOf(seed, donor, 'nk'),
+    msc: traitsOf(seed, donor, 'msc'),
   };
 }

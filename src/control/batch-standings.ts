@@ -1,6 +1,7 @@
 import type { BatchProgress, BatchStep } from '../kernel/bridge-contract.ts';
 import { MICROS_PER_HOUR, type Micros } from '../kernel/time.ts';
 import type { JournalEntry } from './journal.ts';
+import { gatherLots } from './lots.ts';
 import type { Order } from './phase.ts';
 import type { Recipe, RecipeStep } from './recipe/schema.ts';
 
@@ -49,13 +50,13 @@ export class BatchStandings {
   }
 
   /**
-   * Batches that have come in, in the order of their orders.
+   * Lots that have come in, in the order of their orders.
    *
    * @param time simulated time now, for how far a running step is
    */
   progress(time: Micros): readonly BatchProgress[] {
     const present = this.batches.filter(({ start = 0 }) => start <= time);
-    return present.map(({ id, product, start, transport }) => {
+    const parts = present.map(({ id, product, start, transport }): BatchProgress => {
       const standing = this.standings.get(id);
       const finished = standing?.finished;
       return {
@@ -71,6 +72,7 @@ export class BatchStandings {
         ),
       };
     });
+    return gatherLots(parts);
   }
 }
 

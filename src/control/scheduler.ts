@@ -105,7 +105,8 @@ class Scheduler {
   private async letTimePass(until: Micros): Promise<void> {
     const deadline = this.timers.peek()?.time ?? Number.POSITIVE_INFINITY;
     const horizon = this.time + HORIZON;
-    const limit = Math.min(horizon, until, deadline);
+    // Durations of phases need not be whole microseconds; those of the clock are.
+    const limit = Math.ceil(Math.min(horizon, until, deadline));
     const { time, changed } = await this.client.waitUntil(limit);
     this.time = Math.max(this.time, time);
     const woken = new Set<Thread>();

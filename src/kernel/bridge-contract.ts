@@ -94,6 +94,8 @@ export interface BatchProgress {
   /** What is being done. */
   readonly phase?: string;
   readonly steps: readonly BatchStep[];
+  /** Parts of a lot that are made each on its own; absent when the batch is made as one. */
+  readonly sublots?: readonly Pick<BatchProgress, 'id' | 'outcome' | 'reason'>[];
 }
 
 /** Host to view. */

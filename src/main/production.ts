@@ -1,8 +1,10 @@
+import { recipeOf } from '../control/batch-standings.ts';
 import { batchLabel, drawOrders } from '../control/orders/draw-orders.ts';
 import type { Demand } from '../control/orders/schema.ts';
 import type { Order } from '../control/phase.ts';
 import type { PlantConfiguration } from '../control/realisation/realise.ts';
 import type { Recipe } from '../control/recipe/schema.ts';
+import { sublotLabel } from '../kernel/batch-label.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { Scene } from '../twin/scene/scene.ts';
 
@@ -72,13 +74,22 @@ function production(
     title,
     recipes,
     configuration: {
-      batches: orders.map((order) => ({ ...order, ...materialOf(scene, order.id) })),
+      batches: orders
+        .map((order) => ({ ...order, ...materialOf(scene, order.id) }))
+        .flatMap((order) => sublotsOf(order, recipes)),
       vessels: Object.fromEntries([
         ...scene.vessels.map(({ id, place }) => [id, place] as const),
         ...bodies(scene),
       ]),
     },
   };
+}
+
+/** Parts of an order that are made each on its own; what is in the plant already is not divided. */
+function sublotsOf(order: Order, recipes: readonly Recipe[]): readonly Order[] {
+  const count = recipeOf(recipes, order.product)?.sublots ?? 1;
+  if (count === 1 || order.material !== undefined) return [order];
+  return Array.from({ length: count }, (_, i) => ({ ...order, id: sublotLabel(order.id, i + 1) }));
 }
 
 /** Vessel that brings the material of a batch from time zero; without one, it comes from outside. */

@@ -50,6 +50,15 @@ describe('scheduler', () => {
     expect(plant.log).toEqual(['a go', 'b go', 'b go']);
   });
 
+  it('grants whole microseconds although a wait ends between two', async () => {
+    const plant = new ScriptedPlant([timer('a', 30)]);
+    function* task(): Task<number> {
+      yield* wait(1e6 / 3);
+      return yield* now();
+    }
+    expect(await run(plant, task())).toEqual([333_334]);
+  });
+
   it('sends the same commands whatever the delays of the transport', async () => {
     const logOf = async (drift: number): Promise<readonly string[]> => {
       const plant = new ScriptedPlant([timer('a', 7), timer('b', 11), timer('c', 3)]);

@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { JournalEntry } from '../../src/control/journal.ts';
 import { readRecipe } from '../../src/main/control-files.ts';
 import { productionOf } from '../../src/main/production.ts';
 import { runDirect } from '../../src/main/run/run-direct.ts';
 import { parseScene, readScene } from '../../src/main/scene-files.ts';
+import { runScene } from './support/run-scene.ts';
 
 /** What a laboratory has in its free dock, what its medium main and the patient's bag hold. */
 interface Lab {
@@ -111,5 +113,44 @@ describe('products beside CAR-T by virus, in a laboratory set up for each', () =
     const { batches } = await make('msc', lab);
     expect(batches[0]?.outcome).toBe('failed');
     expect(batches[0]?.reason).toMatch(/no module for liquid is supplied with msc-medium/);
+  });
+});
+
+describe('a large batch of stromal cells in the matrix', () => {
+  it('is made in sublots of one donor, each with bag, cassette and label of its own', async () => {
+    const record: JournalEntry[] = [];
+    const { batches, report, violations } = await runScene('farming-matrix', 'msc', SEED, {
+      batches: 2,
+      onEntry: (entry) => record.push(entry),
+    });
+    expect(batches.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
+      'P-001 complete',
+      'P-002 complete',
+    ]);
+    const parts = batches.flatMap(({ sublots = [] }) => sublots.map(({ id }) => id));
+    expect(parts).toEqual([
+      'P-001/1',
+      'P-001/2',
+      'P-001/3',
+      'P-001/4',
+      'P-002/1',
+      'P-002/2',
+      'P-002/3',
+      'P-002/4',
+    ]);
+    const cells = (lot: string): number[] =>
+      parts.filter((id) => id.startsWith(lot)).map((id) => report.products[id]?.viableCells ?? 0);
+    for (const lot of ['P-001', 'P-002']) {
+      // Four doses of 1e6 per kg for an adult of 70 kg.
+      expect(cells(lot).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(4 * 7e7);
+    }
+    // Parts of a lot are of one donor and differ by their bags and times only.
+    const spread = (values: readonly number[]): number => Math.max(...values) / Math.min(...values);
+    expect(spread(cells('P-001'))).toBeLessThan(2);
+    expect(
+      record.filter((entry) => entry.type === 'operation' && entry.command === 'receive'),
+    ).toHaveLength(8);
+    expect(violations).toEqual([]);
+    expect(report.worstRelativeError).toBeLessThan(1e-9);
   });
 });

@@ -36,10 +36,13 @@ describe('60 days of the default demand in the default farming matrix', () => {
 
   it('hands every product out under its own label', () => {
     const done = result.batches.filter(({ outcome }) => outcome === 'complete');
-    for (const { id } of done) {
-      const product = result.report.products[id];
-      expect(product?.viableCells, id).toBeGreaterThan(3e7);
-      expect(product?.viability, id).toBeGreaterThan(0.6);
+    for (const { id, sublots } of done) {
+      const parts = sublots?.filter(({ outcome }) => outcome === 'complete') ?? [{ id }];
+      for (const part of parts) {
+        const product = result.report.products[part.id];
+        expect(product?.viableCells, part.id).toBeGreaterThan(3e7);
+        expect(product?.viability, part.id).toBeGreaterThan(0.6);
+      }
     }
   });
 

@@ -92,6 +92,8 @@ export const recipeSchema = z.strictObject({
       temperature: quantity('Cel', -200, 40),
     })
     .optional(),
+  /** Parts of a batch that are made each on its own, of material of the same donor. */
+  sublots: z.number().int().min(1).max(32).default(1),
   steps: z.array(stepSchema).min(1),
 });
 

@@ -68,7 +68,9 @@ export interface RunFacts {
   readonly wallSeconds: number;
 }
 
-const NOTHING = { viableCells: 0, viability: 0, carPositive: 0, volumeMl: 0 };
+type Final = RunSummary['batches'][number]['final'];
+
+const NOTHING: Final = { viableCells: 0, viability: 0, carPositive: 0, volumeMl: 0 };
 
 export function summarize(facts: RunFacts, result: RunResult): RunSummary {
   const { report, violations, batches, plant } = result;
@@ -92,7 +94,7 @@ export function summarize(facts: RunFacts, result: RunResult): RunSummary {
       batch,
       cause,
     })),
-    batches: batches.map(({ id, product, outcome, reason, steps }) => ({
+    batches: batches.map(({ id, product, outcome, reason, steps, sublots }) => ({
       id,
       product,
       outcome,
@@ -102,7 +104,7 @@ export function summarize(facts: RunFacts, result: RunResult): RunSummary {
           ? []
           : [{ step, name, start: iso(start), ...(end === undefined ? {} : { end: iso(end) }) }],
       ),
-      final: report.products[id] ?? NOTHING,
+      final: productOf(report.products, sublots?.map((part) => part.id) ?? [id]),
     })),
     utilisation: utilisationOf(plant, report.devices, report.time),
     throughput: throughputOf(batches, report.time),
@@ -115,6 +117,21 @@ export function summarize(facts: RunFacts, result: RunResult): RunSummary {
         ]),
       ),
     },
+  };
+}
+
+/** What all parts of a lot hold together. */
+function productOf(products: RunResult['report']['products'], parts: readonly string[]): Final {
+  const made = parts.flatMap((id) => products[id] ?? []);
+  const sum = (amount: (part: Final) => number): number =>
+    made.reduce((total, part) => total + amount(part), 0);
+  const viableCells = sum((part) => part.viableCells);
+  if (made.length < 2 || viableCells === 0) return made[0] ?? NOTHING;
+  return {
+    viableCells,
+    viability: viableCells / sum((part) => part.viableCells / part.viability),
+    carPositive: sum((part) => part.carPositive * part.viableCells) / viableCells,
+    volumeMl: sum((part) => part.volumeMl),
   };
 }
 
@@ -147,12 +164,7 @@ export function formatSummary(summary: RunSummary): string {
   ].join('\n');
 }
 
-function formatFinal({
-  viableCells,
-  viability,
-  carPositive,
-  volumeMl,
-}: RunSummary['batches'][number]['final']): string {
+function formatFinal({ viableCells, viability, carPositive, volumeMl }: Final): string {
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
   return `${viableCells.toExponential(2)} living cells, viability ${percent(viability)}, CAR+ ${percent(carPositive)}, ${volumeMl.toFixed(1)} ml`;
 }

@@ -54,6 +54,8 @@ const SET_UP = [
   'deliver',
   'collect',
   'eject',
+  'takeModule',
+  'insertModule',
   'receive',
   'dispatch',
 ];

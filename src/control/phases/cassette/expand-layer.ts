@@ -47,8 +47,8 @@ export const expandLayer = definePhase({
     let seen = yield* look(context);
     for (;;) {
       const hours = (seen.time - begin) / MICROS_PER_HOUR;
-      const left = Math.max(plan.atLeast - hours, Math.min(plan.interval, plan.atMost - hours));
-      const next = seen.time + Math.min(plan.interval, Math.max(1, left)) * MICROS_PER_HOUR;
+      const left = Math.min(plan.interval, plan.atMost - hours);
+      const next = seen.time + Math.max(left, plan.interval / 2) * MICROS_PER_HOUR;
       while ((yield* now()) < next) yield* cultivate(context, culture, next);
       const latest = yield* look(context);
       const days = (latest.time - seen.time) / (24 * MICROS_PER_HOUR);
@@ -57,7 +57,9 @@ export const expandLayer = definePhase({
       const cells = Math.round((taken * 1e6) / (plan.uptake * days));
       yield* context.setFact('expandedCells', cells);
       const passed = (latest.time - begin) / MICROS_PER_HOUR;
-      if ((cells >= plan.cells && passed >= plan.atLeast) || passed >= plan.atMost) {
+      // What is taken up in less than half an interval drowns in the noise of the sensor.
+      const isOver = plan.atMost - passed < plan.interval / 2;
+      if ((cells >= plan.cells && passed >= plan.atLeast) || isOver) {
         yield* context.setFact('expansionHours', Number(passed.toFixed(2)));
         return yield* context.setFact('expansionGlucose', latest.glucose);
       }

@@ -20,6 +20,7 @@ export function BatchCard({ batch }: { readonly batch: BatchProgress }) {
             {formatState(phase)}
           </span>
         )}
+        {batch.sublots !== undefined && <span className="muted">{sublotsText(batch.sublots)}</span>}
         {reason !== undefined && <span className="abnormal">{reason}</span>}
       </header>
       <ol className="steps">
@@ -30,6 +31,15 @@ export function BatchCard({ batch }: { readonly batch: BatchProgress }) {
       <BatchTimeline batch={batch} />
     </article>
   );
+}
+
+/** Such as `4 sublots: 3 running, 1 failed`. */
+function sublotsText(sublots: NonNullable<BatchProgress['sublots']>): string {
+  const counts = (['running', 'complete', 'failed'] as const).flatMap((outcome) => {
+    const count = sublots.filter((part) => part.outcome === outcome).length;
+    return count === 0 ? [] : [`${count} ${outcome}`];
+  });
+  return `${sublots.length} sublots: ${counts.join(', ')}`;
 }
 
 function StepCard({ step }: { readonly step: BatchStep }) {
