@@ -26,9 +26,9 @@ import type { Opcua } from './opcua-module.ts';
 export interface DeviceNodes {
   readonly plan: DevicePlan;
   readonly object: UAObject;
+  readonly functionalUnitSet: UAObject;
   readonly lastRefusal: UAVariable;
   readonly health: UAVariable | undefined;
-  readonly functionalUnits: ReadonlyMap<string, UAObject>;
 }
 
 export interface BuiltMethod {
@@ -43,9 +43,9 @@ export interface BuiltInput {
   readonly cell: Cell;
 }
 
-export interface BuiltAddressSpace {
-  readonly namespace: Namespace;
-  readonly devices: readonly DeviceNodes[];
+/** What stands below a device's functional units. */
+export interface FunctionalUnits {
+  readonly units: ReadonlyMap<string, UAObject>;
   /** Subscribed variables. */
   readonly cells: readonly Cell[];
   /** Variables that LADS demands besides: raw values of sensors, current values of set-points. */
@@ -54,15 +54,38 @@ export interface BuiltAddressSpace {
   readonly inputs: readonly BuiltInput[];
 }
 
-/** Puts the devices of a plan under the DI `DeviceSet`. */
+export interface BuiltAddressSpace {
+  readonly namespace: Namespace;
+  readonly devices: readonly DeviceNodes[];
+  /** Subscribed variables of the devices themselves. */
+  readonly cells: readonly Cell[];
+  /** Adds the functional units of a device, with all that they hold; to be called once. */
+  addFunctionalUnits(device: DeviceNodes): FunctionalUnits;
+}
+
+/**
+ * Puts the devices of a plan under the DI `DeviceSet`. Their functional units are most of the nodes and
+ * are added one by one.
+ */
 export function buildAddressSpace(
   opcua: Opcua,
   addressSpace: AddressSpace,
   plan: AddressSpacePlan,
 ): BuiltAddressSpace {
-  const builder = createBuilder(opcua, addressSpace);
-  const devices = plan.devices.map((device) => builder.addDevice(device));
-  return { ...builder.built, devices };
+  const { namespace, addDevice, addFunctionalUnits } = createBuilder(opcua, addressSpace);
+  const cells: Cell[] = [];
+  const devices = plan.devices.map((device) => addDevice(device, cells));
+  return { namespace, devices, cells, addFunctionalUnits };
+}
+
+/** {@link FunctionalUnits} while they are being added. */
+interface Growing {
+  readonly device: DeviceNodes;
+  readonly units: Map<string, UAObject>;
+  readonly cells: Cell[];
+  readonly mirrors: Cell[];
+  readonly methods: BuiltMethod[];
+  readonly inputs: BuiltInput[];
 }
 
 function createBuilder(opcua: Opcua, addressSpace: AddressSpace) {
@@ -71,10 +94,6 @@ function createBuilder(opcua: Opcua, addressSpace: AddressSpace) {
   const di = addressSpace.getNamespaceIndex(NAMESPACES.di);
   const namespace = addressSpace.registerNamespace(NAMESPACES.plant);
   const deviceSet = addressSpace.findNode(`ns=${di};i=5001`) as UAObject;
-  const cells: Cell[] = [];
-  const mirrors: Cell[] = [];
-  const methods: BuiltMethod[] = [];
-  const inputs: BuiltInput[] = [];
 
   const ladsType = (name: string): UAObjectType => {
     const found = addressSpace.findObjectType(name, lads);
@@ -160,7 +179,7 @@ function createBuilder(opcua: Opcua, addressSpace: AddressSpace) {
     }),
   });
 
-  function addDevice(plan: DevicePlan): DeviceNodes {
+  function addDevice(plan: DevicePlan, cells: Cell[]): DeviceNodes {
     const { device } = plan;
     const object = deviceType.instantiate({
       namespace,
@@ -220,22 +239,21 @@ function createBuilder(opcua: Opcua, addressSpace: AddressSpace) {
       userAccessLevel: 'CurrentRead',
       minimumSamplingInterval: 0,
     });
-    const unitSet = child(object, 'FunctionalUnitSet') as unknown as UAObject;
-    setNodeVersion(unitSet);
-    const functionalUnits = new Map<string, UAObject>();
+    const functionalUnitSet = child(object, 'FunctionalUnitSet') as unknown as UAObject;
+    setNodeVersion(functionalUnitSet);
     const health = object.getChildByName('DeviceHealth') as UAVariable | null;
     health?.setValueFromSource({ dataType: DataType.Int32, value: 0 });
-    const nodes: DeviceNodes = {
-      plan,
-      object,
-      lastRefusal,
-      health: health ?? undefined,
-      functionalUnits,
+    return { plan, object, functionalUnitSet, lastRefusal, health: health ?? undefined };
+  }
+
+  function addFunctionalUnits(device: DeviceNodes): FunctionalUnits {
+    const growing: Growing = {
+      ...{ device, units: new Map(), cells: [], mirrors: [], methods: [], inputs: [] },
     };
-    for (const unitPlan of plan.functionalUnits) {
-      functionalUnits.set(unitPlan.name, addFunctionalUnit(nodes, unitSet, unitPlan));
+    for (const plan of device.plan.functionalUnits) {
+      growing.units.set(plan.name, addFunctionalUnit(growing, plan));
     }
-    return nodes;
+    return growing;
   }
 
   /** Clients browse a set again when its version changes; ours never does. */
@@ -249,26 +267,22 @@ function createBuilder(opcua: Opcua, addressSpace: AddressSpace) {
     opcua.promoteToStateMachine(child(parent, machine) as unknown as UAObject).setState(state);
   }
 
-  function addFunctionalUnit(
-    device: DeviceNodes,
-    set: UAObject,
-    plan: FunctionalUnitPlan,
-  ): UAObject {
+  function addFunctionalUnit(growing: Growing, plan: FunctionalUnitPlan): UAObject {
     const object = unitType.instantiate({
       namespace,
       browseName: { name: plan.name, namespaceIndex: namespace.index },
-      componentOf: set,
+      componentOf: growing.device.functionalUnitSet,
       optionals: ['FunctionSet'],
     });
     setState(object, 'FunctionalUnitState', 'Stopped');
     const functionSet = child(object, 'FunctionSet') as unknown as UAObject;
     setNodeVersion(functionSet);
-    for (const functionPlan of plan.functions) addFunction(device, functionSet, functionPlan);
-    for (const methodPlan of plan.methods) addMethod(device, object, methodPlan);
+    for (const functionPlan of plan.functions) addFunction(growing, functionSet, functionPlan);
+    for (const methodPlan of plan.methods) addMethod(growing, object, methodPlan);
     return object;
   }
 
-  function addFunction(device: DeviceNodes, set: UAObject, plan: FunctionPlan): void {
+  function addFunction(growing: Growing, set: UAObject, plan: FunctionPlan): void {
     const { signal } = plan;
     const type = textTypes[plan.functionType] ?? ladsType(plan.functionType);
     const object = type.instantiate({
@@ -286,9 +300,9 @@ function createBuilder(opcua: Opcua, addressSpace: AddressSpace) {
     const access = signal.direction === 'input' ? 'CurrentRead | CurrentWrite' : 'CurrentRead';
     node.accessLevel = opcua.makeAccessLevelFlag(access);
     node.userAccessLevel = opcua.makeAccessLevelFlag(access);
-    cells.push(cell);
+    growing.cells.push(cell);
     if (signal.direction === 'input') {
-      inputs.push({ device, plan, cell });
+      growing.inputs.push({ device: growing.device, plan, cell });
       setState(object, 'ControlFunctionState', 'Running');
     }
     const mirror = object.getChildByName(
@@ -298,7 +312,7 @@ function createBuilder(opcua: Opcua, addressSpace: AddressSpace) {
       describeValue(mirror, plan);
       mirror.accessLevel = opcua.makeAccessLevelFlag('CurrentRead');
       mirror.userAccessLevel = mirror.accessLevel;
-      mirrors.push({ ...cell, node: mirror });
+      growing.mirrors.push({ ...cell, node: mirror });
     }
   }
 
@@ -331,7 +345,7 @@ function createBuilder(opcua: Opcua, addressSpace: AddressSpace) {
     return (value) => ({ dataType, value: places.get(String(value)) ?? 0 });
   }
 
-  function addMethod(device: DeviceNodes, parent: UAObject, plan: MethodPlan): void {
+  function addMethod(growing: Growing, parent: UAObject, plan: MethodPlan): void {
     const { command } = plan;
     const node = namespace.addMethod(parent, {
       browseName: command.name,
@@ -357,7 +371,7 @@ function createBuilder(opcua: Opcua, addressSpace: AddressSpace) {
     addProperty(node, 'Execution', text(command.execution));
     addProperty(node, 'Errors', strings(command.errors));
     for (const argument of plan.arguments) addArgument(node, argument);
-    methods.push({ device, plan, node });
+    growing.methods.push({ device: growing.device, plan, node });
   }
 
   /** Argument metadata as OPC 10000-3 has it: a described variable per argument. */
@@ -399,7 +413,7 @@ function createBuilder(opcua: Opcua, addressSpace: AddressSpace) {
     return plan.wireType === 'Int64' ? opcua.coerceInt64(Number(value)) : value;
   }
 
-  return { built: { namespace, cells, mirrors, methods, inputs }, addDevice };
+  return { namespace, addDevice, addFunctionalUnits };
 }
 
 /** Binds the variables that are only read to the board's present values. */

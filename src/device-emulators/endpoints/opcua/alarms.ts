@@ -1,6 +1,6 @@
-import type { LocalizedText, UAAlarmConditionEx, UAVariable } from 'node-opcua';
+import type { LocalizedText, Namespace, UAAlarmConditionEx, UAVariable } from 'node-opcua';
 import type { PlantEvent } from '../../../kernel/plant-contract.ts';
-import type { BuiltAddressSpace, DeviceNodes } from './address-space.ts';
+import type { DeviceNodes } from './address-space.ts';
 import { dateOf } from './cells.ts';
 import type { AlarmPlan } from './derive.ts';
 import type { Opcua } from './opcua-module.ts';
@@ -28,31 +28,38 @@ interface Transition {
 /** DeviceHealth of OPC 10000-100 (NAMUR NE 107). */
 const HEALTH = { normal: 0, failure: 1, offSpec: 3 } as const;
 
-/**
- * Gives every declared alarm an OPC UA condition and keeps it equal to the plant's alarms.
- * Returns the listener for plant events. Acknowledging a condition calls `acknowledge`.
- */
-export function buildAlarms(
+/** Conditions of devices, kept equal to the plant's alarms. */
+export interface AlarmBoard {
+  /** Gives every declared alarm of a device a condition; none of them may have been raised yet. */
+  add(device: DeviceNodes): void;
+  /** Takes in an event of a device that was added. */
+  onEvent(event: AlarmEvent): void;
+}
+
+export type AlarmEvent = Extract<
+  PlantEvent,
+  { type: 'alarm.raised' | 'alarm.cleared' | 'alarm.acknowledged' }
+>;
+
+export function isAlarmEvent(event: PlantEvent): event is AlarmEvent {
+  return event.type.startsWith('alarm.');
+}
+
+/** Acknowledging a condition calls `acknowledge`. */
+export function createAlarmBoard(
   opcua: Opcua,
-  built: BuiltAddressSpace,
+  namespace: Namespace,
   port: PlantPort,
   acknowledge: (device: DeviceNodes, alarm: string, comment: string) => void,
-): (event: PlantEvent) => void {
+): AlarmBoard {
   const { DataType } = opcua;
   const alarms = new Map<string, AlarmNode>();
   const keyOf = (device: string, alarm: string): string => `${device}!${alarm}`;
 
-  for (const device of built.devices) {
-    for (const plan of device.plan.alarms) {
-      const entry = addAlarm(device, plan);
-      alarms.set(keyOf(device.plan.device.id, plan.alarm.name), entry);
-    }
-  }
-
   function addAlarm(device: DeviceNodes, plan: AlarmPlan): AlarmNode {
     const { alarm } = plan;
-    const node = built.namespace.instantiateOffNormalAlarm({
-      browseName: { name: alarm.name, namespaceIndex: built.namespace.index },
+    const node = namespace.instantiateOffNormalAlarm({
+      browseName: { name: alarm.name, namespaceIndex: namespace.index },
       nodeId: `s=${keyOf(device.plan.device.id, alarm.name)}`,
       displayName: alarm.title,
       description: alarm.cause,
@@ -63,7 +70,7 @@ export function buildAlarms(
       normalState: opcua.NodeId.nullNodeId,
     });
     const property = (name: string, dataType: number, value: unknown): UAVariable =>
-      built.namespace.addVariable({
+      namespace.addVariable({
         browseName: name,
         propertyOf: node,
         dataType,
@@ -128,14 +135,7 @@ export function buildAlarms(
     );
   }
 
-  return (event) => {
-    if (
-      event.type !== 'alarm.raised' &&
-      event.type !== 'alarm.cleared' &&
-      event.type !== 'alarm.acknowledged'
-    ) {
-      return;
-    }
+  function onEvent(event: AlarmEvent): void {
     const entry = alarms.get(keyOf(event.device, event.alarm));
     if (entry === undefined) return;
     const { title } = entry.plan.alarm;
@@ -151,6 +151,15 @@ export function buildAlarms(
       publish(entry, event.time, `${title}: acknowledged`);
     }
     publishHealth(entry.device, event.time);
+  }
+
+  return {
+    add(device) {
+      for (const plan of device.plan.alarms) {
+        alarms.set(keyOf(device.plan.device.id, plan.alarm.name), addAlarm(device, plan));
+      }
+    },
+    onEvent,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DataValue, StatusCode, UAVariable, VariantOptions } from 'node-opcua';
+import type { BaseNode, DataValue, StatusCode, UAVariable, VariantOptions } from 'node-opcua';
 import type { Quality, Value } from '../../../kernel/plant-contract.ts';
 import type { Micros } from '../../../kernel/time.ts';
 import type { Opcua } from './opcua-module.ts';
@@ -13,6 +13,10 @@ export interface Cell {
 
 /** Keeps variables equal to the signal table: publishes what changed, when it changed. */
 export interface CellBoard {
+  /** Takes in more variables, which have their present values when it returns. */
+  add(cells: readonly Cell[]): void;
+  /** Whether a variable is one of its own. */
+  has(node: BaseNode): boolean;
   /** Publishes all signals whose value or quality changed. */
   publishChanges(): void;
   /** Brings one variable up to date, its timestamp included, before it is read. */
@@ -21,7 +25,7 @@ export interface CellBoard {
   snapshot(cell: Cell): DataValue;
 }
 
-export function createCellBoard(opcua: Opcua, port: PlantPort, cells: readonly Cell[]): CellBoard {
+export function createCellBoard(opcua: Opcua, port: PlantPort): CellBoard {
   const { StatusCodes } = opcua;
   const statusOf: Readonly<Record<Quality, StatusCode>> = {
     0: StatusCodes.Good,
@@ -29,11 +33,12 @@ export function createCellBoard(opcua: Opcua, port: PlantPort, cells: readonly C
     2: StatusCodes.BadSensorFailure,
     3: StatusCodes.GoodLocalOverride,
   };
-  const values = cells.map((): Value | undefined => undefined);
-  const qualities = new Uint8Array(cells.length);
-  const times = new Float64Array(cells.length);
-  const versions = new Float64Array(cells.length).fill(-1);
-  const positions = new Map(cells.map((cell, position) => [cell.node, position] as const));
+  const cells: Cell[] = [];
+  const values: (Value | undefined)[] = [];
+  const qualities: Quality[] = [];
+  const times: Micros[] = [];
+  const versions: number[] = [];
+  const positions = new Map<BaseNode, number>();
   let seen = Number.NaN;
 
   const publish = (position: number, cell: Cell, value: Value, quality: Quality, time: Micros) => {
@@ -47,6 +52,16 @@ export function createCellBoard(opcua: Opcua, port: PlantPort, cells: readonly C
     held.sourcePicoseconds = picosecondsOf(port, time);
   };
   return {
+    add(more) {
+      for (const cell of more) {
+        const position = cells.push(cell) - 1;
+        positions.set(cell.node, position);
+        versions.push(port.readVersion(cell.index));
+        const quality = port.readQuality(cell.index);
+        publish(position, cell, port.readValue(cell.index), quality, port.readTime(cell.index));
+      }
+    },
+    has: (node) => positions.has(node),
     publishChanges() {
       const counter = port.changeCounter;
       if (counter === seen) return;

@@ -1,30 +1,47 @@
 import type { UAObject } from 'node-opcua';
-import type { PlantEvent } from '../../../kernel/plant-contract.ts';
-import type { DeviceNodes } from './address-space.ts';
+import type { PlantDescription, PlantEvent } from '../../../kernel/plant-contract.ts';
 import type { Opcua } from './opcua-module.ts';
+
+/** LADS states of functional units. */
+export interface UnitStates {
+  /** Takes in the functional units of a device, which get their present states. */
+  add(device: string, units: ReadonlyMap<string, UAObject>): void;
+  onEvent(event: PlantEvent): void;
+}
 
 /**
  * Keeps the LADS state of each functional unit: Running while one of its commands executes,
  * Aborted after a failure until the next start, else Stopped.
  */
-export function followOperations(
-  opcua: Opcua,
-  devices: readonly DeviceNodes[],
-): (event: PlantEvent) => void {
-  const byId = new Map(devices.map((device) => [device.plan.device.id, device] as const));
-  const setState = (deviceId: string, command: string, state: string): void => {
-    const device = byId.get(deviceId);
-    const name = device?.plan.device.commands.find((c) => c.name === command)?.functionalUnit;
-    const unit = name === undefined ? undefined : device?.functionalUnits.get(name);
+export function createUnitStates(opcua: Opcua, { devices }: PlantDescription): UnitStates {
+  const commands = new Map(devices.map((device) => [device.id, device.commands] as const));
+  const built = new Map<string, ReadonlyMap<string, UAObject>>();
+  /** States of units by device, as far as something happened there. */
+  const states = new Map<string, Map<string, string>>();
+  const show = (unit: UAObject | undefined, state: string): void => {
     const machine = unit?.getChildByName('FunctionalUnitState') as UAObject | null | undefined;
     if (machine) opcua.promoteToStateMachine(machine).setState(state);
   };
-  return (event) => {
-    if (event.type === 'device.operation.started') setState(event.device, event.command, 'Running');
-    else if (event.type === 'device.operation.completed') {
-      setState(event.device, event.command, 'Stopped');
-    } else if (event.type === 'device.operation.failed') {
-      setState(event.device, event.command, 'Aborted');
-    }
+  const setState = (device: string, command: string, state: string): void => {
+    const unit = commands.get(device)?.find(({ name }) => name === command)?.functionalUnit;
+    if (unit === undefined) return;
+    const known = states.get(device) ?? new Map<string, string>();
+    states.set(device, known.set(unit, state));
+    show(built.get(device)?.get(unit), state);
+  };
+  return {
+    add(device, units) {
+      built.set(device, units);
+      for (const [unit, state] of states.get(device) ?? []) show(units.get(unit), state);
+    },
+    onEvent(event) {
+      if (event.type === 'device.operation.started') {
+        setState(event.device, event.command, 'Running');
+      } else if (event.type === 'device.operation.completed') {
+        setState(event.device, event.command, 'Stopped');
+      } else if (event.type === 'device.operation.failed') {
+        setState(event.device, event.command, 'Aborted');
+      }
+    },
   };
 }

@@ -1,11 +1,11 @@
 import { hostname, networkInterfaces } from 'node:os';
 import type { AddressSpace, BaseNode, OPCUAServer, UAVariable } from 'node-opcua';
 import { bindMirrors, buildAddressSpace } from './address-space.ts';
-import { buildAlarms } from './alarms.ts';
+import { createAlarmBoard, isAlarmEvent } from './alarms.ts';
 import { type CellBoard, createCellBoard, dateOf } from './cells.ts';
 import { bindCommand, bindInput, createCommandGate, mayCommand } from './command-gate.ts';
 import { deriveAddressSpace } from './derive.ts';
-import { followOperations } from './functional-unit-states.ts';
+import { createUnitStates } from './functional-unit-states.ts';
 import { type Opcua, loadOpcua, nodesetFiles } from './opcua-module.ts';
 import type { PlantPort } from './port.ts';
 import {
@@ -18,6 +18,7 @@ import {
 } from './security.ts';
 import { addSimulationObject } from './simulation-object.ts';
 import { guardSockets } from './socket-guard.ts';
+import { wantedDevices } from './wanted-devices.ts';
 
 export interface OpcUaHostOptions extends SecurityOptions {
   /** 0 takes any free port. */
@@ -57,28 +58,46 @@ export async function startOpcUaHost(
   const server = await createServer(opcua, options, profile);
   const addressSpace = server.engine.addressSpace as AddressSpace;
   const built = buildAddressSpace(opcua, addressSpace, plan);
-  const board = createCellBoard(opcua, port, built.cells);
-  bindMirrors(built.mirrors, board.snapshot);
+  const board = createCellBoard(opcua, port);
+  board.add(built.cells);
   const gate = createCommandGate(opcua, port, board, options);
-  for (const method of built.methods) bindCommand(opcua, method, gate);
-  for (const input of built.inputs) bindInput(opcua, input, gate, board);
-  const onAlarm = buildAlarms(opcua, built, port, gate.acknowledge);
+  const alarms = createAlarmBoard(opcua, built.namespace, port, gate.acknowledge);
+  const unitStates = createUnitStates(opcua, port.description);
+  const unseen = new Map(built.devices.map((device) => [device.plan.device.id, device] as const));
+  // A plant has a hundred nodes and more to a device, and a client often looks at a few devices only.
+  const unfold = (id: string): void => {
+    const device = unseen.get(id);
+    if (device === undefined || !unseen.delete(id)) return;
+    const { units, cells, mirrors, methods, inputs } = built.addFunctionalUnits(device);
+    board.add(cells);
+    bindMirrors(mirrors, board.snapshot);
+    for (const method of methods) bindCommand(opcua, method, gate);
+    for (const input of inputs) bindInput(opcua, input, gate, board);
+    alarms.add(device);
+    unitStates.add(id, units);
+  };
   const simulation = addSimulationObject(opcua, addressSpace, port, {
     mode: options.mode,
     mayAdvance: (context) => mayCommand(context, options),
     afterAdvance: board.publishChanges,
   });
-  const followUnits = followOperations(opcua, built.devices);
   let closed = false;
   port.onEvent((event) => {
     if (closed) return;
-    onAlarm(event);
+    if (isAlarmEvent(event)) {
+      // Whoever listens to events gets them of devices that nobody looked at, too.
+      unfold(event.device);
+      alarms.onEvent(event);
+    }
     simulation.onEvent(event);
-    followUnits(event);
+    unitStates.onEvent(event);
   });
   showSimulatedServerTime(addressSpace, port);
-  const live = new Set<BaseNode>(built.cells.map((cell) => cell.node));
-  serveFromTable(opcua, server, addressSpace, board, live, simulation.publishTime);
+  const isDevice = (name: string): boolean => unseen.has(name);
+  server.on('request', (request: unknown) => {
+    for (const id of wantedDevices(opcua, request, built.namespace.index, isDevice)) unfold(id);
+  });
+  serveFromTable(opcua, server, addressSpace, board, simulation.publishTime);
   board.publishChanges();
   await server.start();
   guardSockets(server, MAX_CONNECTIONS, options.log);
@@ -177,7 +196,6 @@ function serveFromTable(
   server: OPCUAServer,
   addressSpace: AddressSpace,
   board: CellBoard,
-  live: ReadonlySet<BaseNode>,
   publishTime: () => void,
 ): void {
   const find = (id: {
@@ -188,12 +206,12 @@ function serveFromTable(
       publishTime();
       for (const item of request.nodesToRead ?? []) {
         const node = find(item);
-        if (node !== null && live.has(node)) board.refresh(node as UAVariable);
+        if (node !== null && board.has(node)) board.refresh(node as UAVariable);
       }
     } else if (request instanceof opcua.CreateMonitoredItemsRequest) {
       for (const item of request.itemsToCreate ?? []) {
         const node = find(item.itemToMonitor);
-        if (node !== null && live.has(node)) item.requestedParameters.samplingInterval = 0;
+        if (node !== null && board.has(node)) item.requestedParameters.samplingInterval = 0;
       }
     } else if (request instanceof opcua.ModifyMonitoredItemsRequest) {
       for (const item of request.itemsToModify ?? []) item.requestedParameters.samplingInterval = 0;
