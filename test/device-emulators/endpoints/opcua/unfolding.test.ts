@@ -126,7 +126,7 @@ describe('a device of the OPC UA server that nobody has looked at', () => {
   it('shows that a functional unit works when the work began before', async () => {
     plant.set('centrifuge.lid', 'closed');
     const parameters = { acceleration: 400, duration: 60 };
-    plant.submit({
+    void plant.submit({
       ...{ kind: 'invoke', client: 'another', sequence: 0, device: 'centrifuge' },
       ...{ command: 'spin', parameters },
     });
