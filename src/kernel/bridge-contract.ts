@@ -98,6 +98,20 @@ export interface BatchProgress {
   readonly sublots?: readonly Pick<BatchProgress, 'id' | 'outcome' | 'reason'>[];
 }
 
+/** One stay of a vessel in a place. */
+export interface Visit {
+  readonly vessel: string;
+  /** Full name of the place. */
+  readonly place: string;
+  /** When it came; absent when it stood there from the beginning. */
+  readonly came?: Micros;
+  /** When it left; absent while it stands there. */
+  readonly left?: Micros;
+}
+
+/** Whose way is asked for: vessels that bore the label of a batch, or those of a movable device. */
+export type JourneyRequest = { readonly batch: string } | { readonly device: string };
+
 /** Host to view. */
 export interface ServerToClientEvents {
   scene: (message: SceneMessage) => void;
@@ -167,4 +181,9 @@ export interface ClientToServerEvents {
   acknowledge: (request: AcknowledgeRequest, answer: (outcome: CommandOutcome) => void) => void;
   fault: (request: FaultRequest, answer: (outcome: CommandOutcome) => void) => void;
   time: (request: TimeRequest, answer: (outcome: Result<TimeMessage, Refusal>) => void) => void;
+  /** Stays in the order in which they began. */
+  journey: (
+    request: JourneyRequest,
+    answer: (outcome: Result<readonly Visit[], Refusal>) => void,
+  ) => void;
 }

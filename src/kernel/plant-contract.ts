@@ -195,6 +195,14 @@ export type PlantEvent =
       readonly type: 'fault.began' | 'fault.ended';
       readonly fault: string;
     })
+  /** A vessel came to stand in a place, or was taken out of one; `device` carried it, if one did. */
+  | (EventBase & {
+      readonly type: 'vessel.placed' | 'vessel.taken';
+      readonly vessel: string;
+      readonly place: string;
+      /** On its label at that time, empty when none. */
+      readonly batch: string;
+    })
   | (EventBase & {
       readonly type: 'observer.violation';
       readonly violation: Violation;

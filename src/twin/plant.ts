@@ -66,6 +66,9 @@ export interface PlantHooks {
   couplingChanged(device: string): void;
   /** A movable device has come into a place or out of it. */
   moved(device: string): void;
+  /** A vessel stands in a place from now on, or no longer; `carrier` holds or held it, if a device does. */
+  placed(vessel: VesselState, place: string, carrier: string): void;
+  taken(vessel: VesselState, place: string, carrier: string): void;
 }
 
 /** The plant graph: vessels, places and tubing, and the verbs by which they change. */
@@ -182,6 +185,8 @@ export class Plant {
       }
       this.occupants.set(vessel.whereabouts.place, vessel.id);
       if (isForGoods(vessel)) this.usage.placeTaken(vessel.whereabouts.place, vessel.since);
+      // What the scene begins with has always stood there.
+      if (vessel.since > 0) this.hooks.placed(vessel, vessel.whereabouts.place, '');
     }
     this.revisions.changed('inventory', vessel.id);
     this.revisions.changed('whereabouts', vessel.id);
@@ -191,9 +196,13 @@ export class Plant {
 
   /** Forgets a vessel, after its contents have been accounted for. */
   removeVessel(id: string, t: Micros): void {
-    const { whereabouts } = this.vessel(id);
+    const vessel = this.vessel(id);
+    const { whereabouts } = vessel;
     if (whereabouts.at === 'own') throw new InvariantError(`${id} is part of a device`);
-    if (whereabouts.at === 'place') this.vacate(whereabouts.place, t);
+    if (whereabouts.at === 'place') {
+      this.vacate(whereabouts.place, t);
+      this.hooks.taken(vessel, whereabouts.place, '');
+    }
     if (whereabouts.at === 'gripper') this.held.get(whereabouts.device)?.delete(id);
     this.state.vessels.delete(id);
     this.state.ports.delete(id);
@@ -465,12 +474,17 @@ export class Plant {
     if (owner !== undefined && this.zoneOf(vessel) !== this.locations.zoneOf({ whereabouts: to })) {
       this.settleAboard(owner, t);
     }
-    if (vessel.whereabouts.at === 'place') this.vacate(vessel.whereabouts.place, t);
+    const from = vessel.whereabouts;
+    if (from.at === 'place') {
+      this.vacate(from.place, t);
+      this.hooks.taken(vessel, from.place, to.at === 'gripper' ? to.device : '');
+    }
     if (to.at === 'place') {
       const other = this.occupants.get(to.place);
       if (other !== undefined) throw new InvariantError(`${to.place} already holds ${other}`);
       this.occupants.set(to.place, vessel.id);
       if (isForGoods(vessel)) this.usage.placeTaken(to.place, t);
+      this.hooks.placed(vessel, to.place, from.at === 'gripper' ? from.device : '');
     }
     if (vessel.whereabouts.at === 'gripper') {
       this.held.get(vessel.whereabouts.device)?.delete(vessel.id);

@@ -24,6 +24,7 @@ import { Falls } from './falls.ts';
 import { Flows } from './flows.ts';
 import { type FillAmounts, Goods } from './goods.ts';
 import { Plant, type SpeciesInfo } from './plant.ts';
+import type { VesselState } from './plant-state.ts';
 import { RailTraffic } from './rails/rail-traffic.ts';
 import { type Channel, Readings } from './readings.ts';
 import type { Scene } from './scene/scene.ts';
@@ -106,6 +107,8 @@ export class Twin {
       carryPose: (device, vessel) => this.runtime(device).carryPose(vessel),
       couplingChanged: (device) => this.notify(device, 'coupling.changed'),
       moved: (device) => this.deviceMoved(device),
+      placed: (vessel, place, carrier) => this.vesselMoved('vessel.placed', vessel, place, carrier),
+      taken: (vessel, place, carrier) => this.vesselMoved('vessel.taken', vessel, place, carrier),
     });
     this.supplies = new Supplies(this.plant, (device) => this.notify(device, 'supply.changed'));
     this.goods = new Goods(this.plant, parts.massBalance, parts.fill);
@@ -373,6 +376,15 @@ export class Twin {
       this.readings.changed(id);
       this.devices.get(id)?.followPower();
     }
+  }
+
+  private vesselMoved(
+    type: 'vessel.placed' | 'vessel.taken',
+    { id: vessel, batch }: VesselState,
+    place: string,
+    device: string,
+  ): void {
+    this.emit({ type, device, vessel, place, batch });
   }
 
   private operationStarted(device: string, operation: Operation, client: string): void {

@@ -58,6 +58,68 @@ describe('the page of the modular laboratory', () => {
   });
 });
 
+/** Places of a vessel of a batch in the order in which the page shows them. */
+async function wayOf(
+  { page }: OpenPage,
+  batch: string,
+  vessel: RegExp,
+): Promise<readonly string[]> {
+  const ways = page.getByTestId(`journey-${batch}`).locator('ol');
+  for (const way of await ways.all()) {
+    if (!vessel.test((await way.getAttribute('data-vessel')) ?? '')) continue;
+    const stays = await way.locator('button').all();
+    return Promise.all(stays.map(async (stay) => (await stay.getAttribute('data-place')) ?? ''));
+  }
+  return [];
+}
+
+describe('a batch of the modular laboratory, made from beginning to end', () => {
+  it('is followed from lock to lock: bag, cassette, product', async () => {
+    const view = await open('modular-lab', '--time', 'lockstep', '--control', 'car-t');
+    const { page, at, expectText } = view;
+    await choose(view, 'cassette-1');
+    await page.keyboard.press('Shift+F');
+    await at('tab-batches').click();
+    await expectText(at('batch-P-001'), /complete/);
+
+    // The patient's cells come in by the lock, and the empty bag leaves there.
+    const bag = await wayOf(view, 'P-001', /apheresis/);
+    expect(bag).toEqual(['lock.bag', 'thaw.bag', 'lock.bag']);
+    const cassette = await wayOf(view, 'P-001', /^cassette-1/);
+    const stays = cassette.map((place) => place.split('.')[0] ?? '');
+    expect([stays[0], stays[1]]).toEqual(['parking', 'thaw']);
+    expect(stays.at(-1)).toBe('parking');
+    for (const module of [
+      'centrifuge',
+      'magnet',
+      'transduction',
+      'incubator',
+      'measuring',
+      'fill',
+    ]) {
+      expect(stays).toContain(module);
+    }
+    // The order of the process: thawed first, filled last, long in the incubator between.
+    expect(stays.indexOf('magnet')).toBeLessThan(stays.indexOf('incubator'));
+    expect(stays.lastIndexOf('incubator')).toBeLessThan(stays.indexOf('fill'));
+    const product = await wayOf(view, 'P-001', /^fill-bag/);
+    expect(product.map((place) => place.split('.')[0])).toEqual(['fill', 'freezer', 'lock']);
+
+    // What the faceplate tells of the cassette, and where the camera looks.
+    await expectText(at('faceplate-signal-location'), /parking\.park1/);
+    await expectText(at('faceplate-journey'), /Incubation[\s\S]*Slot 1[\s\S]*1\d\.\d d/);
+    await expectText(at('faceplate-ports'), /cassette-1\/sample/);
+    const away = (): Promise<number> =>
+      page.evaluate(() => {
+        const { doppelView } = globalThis as unknown as PageWorld;
+        const [x, y] = doppelView?.placeOf('cassette-1') ?? [Number.NaN, Number.NaN];
+        const [u, v] = doppelView?.cameraTarget ?? [0, 0];
+        return Math.hypot(x - u, y - v);
+      });
+    await expect.poll(away, { timeout: PATIENCE_MS, interval: 500 }).toBeLessThan(0.5);
+  });
+});
+
 describe('the page of the farming matrix', () => {
   it('lets a module fail and be exchanged by hand while production goes on', async () => {
     const view = await open(

@@ -14,6 +14,7 @@ export const REQUESTS = {
   write: z.strictObject({ device: name, signal: name, value }),
   acknowledge: z.strictObject({ device: name, alarm: name, comment: z.string().max(1000) }),
   fault: z.strictObject({ device: name, fault: name, active: z.boolean() }),
+  journey: z.union([z.strictObject({ batch: name.min(1) }), z.strictObject({ device: name })]),
   time: z.strictObject({
     action: z.enum(['run', 'freeze', 'step']),
     speed: z.union([z.number().min(0.1).max(1e6), z.literal('max')]).optional(),

@@ -8,6 +8,7 @@ import type { PlantEvent } from '../../kernel/plant-contract.ts';
 import type { TwinHandle } from '../twin-thread/twin-handle.ts';
 import { AlarmBoard } from './alarm-board.ts';
 import type { BatchSource } from './batch-board.ts';
+import { JourneyBoard } from './journey-board.ts';
 import { RequestLimit } from './requests.ts';
 import { enumValues, SignalFeed } from './signal-feed.ts';
 import { isLoopbackHost, isOwnOrigin, serveFiles } from './static-files.ts';
@@ -61,6 +62,7 @@ export async function startViewServer(
   });
 
   const alarms = new AlarmBoard();
+  const journeys = new JourneyBoard();
   const kept: PlantEvent[] = [];
   const enums = enumValues(twin.description.devices);
   let sequence = 0;
@@ -69,7 +71,10 @@ export async function startViewServer(
     kept.splice(0, Math.max(0, kept.length - KEPT_EVENTS));
     io.emit('events', events);
     let changed = false;
-    for (const event of events) changed = alarms.follow(event) || changed;
+    for (const event of events) {
+      journeys.follow(event);
+      changed = alarms.follow(event) || changed;
+    }
     if (changed) io.emit('alarms', alarms.list());
   });
   const stopTime = twin.onTime((status) => io.emit('time', timeMessage(status)));
@@ -82,7 +87,11 @@ export async function startViewServer(
     socket.emit('alarms', alarms.list());
     socket.emit('batches', batches.batches);
     const feed = new SignalFeed(twin.table, enums);
-    serveView(socket, twin, feed, new RequestLimit(() => performance.now()), () => sequence++);
+    serveView(socket, {
+      ...{ twin, feed, journeys },
+      limit: new RequestLimit(() => performance.now()),
+      nextSequence: () => sequence++,
+    });
   });
 
   await new Promise<void>((resolve, reject) => {

@@ -11,6 +11,7 @@ import type { ViewFrame } from '../../kernel/view-contract.ts';
 import type { TimeMode, TimeStatus } from '../twin-thread/time-control.ts';
 import type { TwinHandle } from '../twin-thread/twin-handle.ts';
 import { FrameFeed } from './frame-feed.ts';
+import type { JourneyBoard } from './journey-board.ts';
 import { REQUESTS, type RequestLimit } from './requests.ts';
 import type { SignalFeed } from './signal-feed.ts';
 
@@ -28,14 +29,18 @@ export function timeMessage(status: TimeStatus): TimeMessage {
   return { ...status, askedSpeed: Number.isFinite(askedSpeed) ? askedSpeed : null };
 }
 
+/** What a view is served from. */
+export interface ViewParts {
+  readonly twin: TwinHandle;
+  readonly feed: SignalFeed;
+  readonly journeys: JourneyBoard;
+  readonly limit: RequestLimit;
+  nextSequence(): number;
+}
+
 /** Serves one connected view until it goes away. */
-export function serveView(
-  socket: ViewSocket,
-  twin: TwinHandle,
-  feed: SignalFeed,
-  limit: RequestLimit,
-  nextSequence: () => number,
-): void {
+export function serveView(socket: ViewSocket, parts: ViewParts): void {
+  const { twin, feed, journeys, limit, nextSequence } = parts;
   const frames = new FrameFeed();
   let newest: ViewFrame | undefined;
   let frameInFlight = false;
@@ -117,6 +122,10 @@ export function serveView(
     guarded(REQUESTS.fault, (request) =>
       twin.execute({ kind: 'fault', client: INSTRUCTOR, sequence: nextSequence(), ...request }),
     ),
+  );
+  socket.on(
+    'journey',
+    guarded(REQUESTS.journey, (request) => ok(journeys.journey(request))),
   );
   socket.on(
     'time',

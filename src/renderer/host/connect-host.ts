@@ -4,9 +4,11 @@ import type {
   ClientToServerEvents,
   CommandRequest,
   FaultRequest,
+  JourneyRequest,
   ServerToClientEvents,
   TimeMessage,
   TimeRequest,
+  Visit,
   WriteRequest,
 } from '../../kernel/bridge-contract.ts';
 import type { Refusal } from '../../kernel/error-catalogue.ts';
@@ -25,6 +27,7 @@ export interface HostCalls {
   acknowledge(request: AcknowledgeRequest): Promise<CommandOutcome>;
   fault(request: FaultRequest): Promise<CommandOutcome>;
   time(request: TimeRequest): Promise<Result<TimeMessage, Refusal>>;
+  journey(request: JourneyRequest): Promise<Result<readonly Visit[], Refusal>>;
 }
 
 type HostSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
@@ -88,6 +91,7 @@ export function connectHost({ url, token }: HostSession): HostCalls {
     write: (request) => calls.emitWithAck('write', request).catch(() => NO_ANSWER),
     acknowledge: (request) => calls.emitWithAck('acknowledge', request).catch(() => NO_ANSWER),
     fault: (request) => calls.emitWithAck('fault', request).catch(() => NO_ANSWER),
+    journey: (request) => calls.emitWithAck('journey', request).catch(() => NO_ANSWER),
     time: async (request) => {
       const answer = await calls.emitWithAck('time', request).catch(() => NO_ANSWER);
       if (answer.ok) plant.setTime(answer.value);

@@ -35,6 +35,22 @@ describe('module trolley', () => {
     expect(t.imbalance()).toBeLessThan(1e-12);
   });
 
+  it('tells where modules have been taken and put, and with what', () => {
+    const t = hall();
+    take(t, 'rack.dock1');
+    const moves = t.twin
+      .takeEvents()
+      .flatMap((event) =>
+        event.type === 'vessel.placed' || event.type === 'vessel.taken'
+          ? [`${event.type} ${event.vessel} ${event.place} by ${event.device}`]
+          : [],
+      );
+    expect(moves).toEqual([
+      'vessel.taken low.frame rack.dock1 by trolley',
+      'vessel.placed low.frame trolley.bay1 by trolley',
+    ]);
+  });
+
   it('takes power from a module when it is loosened, and gives it back when it is fastened', () => {
     const t = hall();
     const powered = (): boolean => t.twin.plant.locations.isPowered('gas');

@@ -3,6 +3,7 @@ import type { BatchProgress, BatchStep } from '../../../kernel/bridge-contract.t
 import { plantStore } from '../../state/plant-store.ts';
 import { formatClock, formatSpan } from '../format.ts';
 import { formatState } from '../state-text.ts';
+import { BatchJourney } from '../journey/BatchJourney.tsx';
 import { BatchTimeline } from './BatchTimeline.tsx';
 import { shareOf } from './batch-look.ts';
 
@@ -29,6 +30,7 @@ export function BatchCard({ batch }: { readonly batch: BatchProgress }) {
         ))}
       </ol>
       <BatchTimeline batch={batch} />
+      <BatchJourney batch={batch} />
     </article>
   );
 }

@@ -1,6 +1,13 @@
 import type { DeviceDescription, PlantEvent } from '../../../kernel/plant-contract.ts';
 
-export const EVENT_KINDS = ['operations', 'refusals', 'alarms', 'faults', 'violations'] as const;
+export const EVENT_KINDS = [
+  'operations',
+  'moves',
+  'refusals',
+  'alarms',
+  'faults',
+  'violations',
+] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 export function kindOf({ type }: PlantEvent): EventKind {
@@ -8,6 +15,9 @@ export function kindOf({ type }: PlantEvent): EventKind {
     case 'device.operation.started':
     case 'device.operation.completed':
       return 'operations';
+    case 'vessel.placed':
+    case 'vessel.taken':
+      return 'moves';
     case 'device.operation.failed':
     case 'device.command.refused':
       return 'refusals';
@@ -48,6 +58,12 @@ export function describeEvent(event: PlantEvent, device: DeviceDescription | und
     case 'observer.violation': {
       const { observer, cause, batch } = event.violation;
       return `Rule ${observer} broken${batch === '' ? '' : ` for batch ${batch}`}: ${cause}`;
+    }
+    case 'vessel.placed':
+    case 'vessel.taken': {
+      const of = event.batch === '' ? '' : ` of ${event.batch}`;
+      const way = event.type === 'vessel.placed' ? 'put into' : 'taken out of';
+      return `${event.vessel}${of} ${way} ${event.place}`;
     }
     case 'fault.began':
       return `Fault “${event.fault}” put in`;

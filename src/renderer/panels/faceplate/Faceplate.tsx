@@ -10,7 +10,9 @@ import { Commands } from './Commands.tsx';
 import { DeviceAlarms } from './DeviceAlarms.tsx';
 import { DeviceEvents } from './DeviceEvents.tsx';
 import { Faults } from './Faults.tsx';
+import { DeviceJourney } from '../journey/DeviceJourney.tsx';
 import { OperationStatus } from './OperationStatus.tsx';
+import { Ports } from './Ports.tsx';
 import { SetPoint } from './SetPoint.tsx';
 import { SignalRow } from './SignalRow.tsx';
 
@@ -23,6 +25,9 @@ const HEADER_SIGNALS = [
   'operationError',
   'operationMessage',
 ] as const;
+
+/** Signal with the ports of a cassette, shown as a table. */
+const PORTS = 'ports';
 
 /** The selected device: identity, state, live values, set-points, commands. */
 export function Faceplate() {
@@ -51,7 +56,7 @@ function DeviceFace({ device }: { readonly device: DeviceDescription }) {
   const readPath = useSignals([...names].map((name) => `${id}.${name}`));
   const read = (name: string) => readPath(`${id}.${name}`);
   const text = (name: (typeof HEADER_SIGNALS)[number]): string => read(name)?.text ?? '';
-  const outputs = signals.filter(({ direction }) => direction === 'output');
+  const outputs = signals.filter(({ direction, name }) => direction === 'output' && name !== PORTS);
   const inputs = signals.filter(({ direction }) => direction === 'input');
   const setPointOf = ({ name }: SignalDescription): number | undefined =>
     inputs.some((input) => input.name === `${name}Setpoint`)
@@ -96,6 +101,8 @@ function DeviceFace({ device }: { readonly device: DeviceDescription }) {
       {device.commands.length > 0 && (
         <Commands device={device} isBusy={text('operationState') === 'running'} />
       )}
+      {names.has(PORTS) && <Ports text={read(PORTS)?.text ?? ''} />}
+      {device.body !== '' && <DeviceJourney device={id} />}
       <Faults device={id} isBroken={text('state') === 'broken'} />
       <DeviceEvents device={device} />
       <section className="about muted">
