@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePorts } from '../../src/renderer/panels/faceplate/Ports.tsx';
+import { parsePorts } from '../../src/renderer/panels/faceplate/parse-ports.ts';
 import { byVessel, joinAtDevices } from '../../src/renderer/panels/journey/visit-look.ts';
 
 describe('the way of a vessel in short', () => {

@@ -1,8 +1,4 @@
-interface Port {
-  readonly port: string;
-  readonly barcode: string;
-  readonly uses: number;
-}
+import { parsePorts } from './parse-ports.ts';
 
 /** Ports of a cassette with their barcodes and how often each was coupled. */
 export function Ports({ text }: { readonly text: string }) {
@@ -33,14 +29,4 @@ export function Ports({ text }: { readonly text: string }) {
       </table>
     </section>
   );
-}
-
-/** Empty when the text is no list of ports, as before the first value came. */
-export function parsePorts(text: string): readonly Port[] {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return Array.isArray(parsed) ? (parsed as Port[]) : [];
-  } catch {
-    return [];
-  }
 }
