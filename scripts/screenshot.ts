@@ -1,7 +1,7 @@
 /**
  * Pictures of a plant as the page shows it:
  * `node scripts/screenshot.ts <scene> <folder> [--shots window,plant,<device>...] [--time 1]
- * [--control none] [--batches 6] [--set name=value]... [--until <simulated seconds>] [--select device] [--theme dark] [--size 1600x1000]`.
+ * [--control none] [--batches 6] [--set name=value]... [--until <simulated seconds>] [--select device] [--tab modules] [--theme dark] [--size 1600x1000]`.
  * `window` is the whole window, `plant` the view from home, a device's
  * name the view of it; `<device>@<turn>` looks from `turn` degrees further round.
  */
@@ -23,6 +23,7 @@ const { values, positionals } = parseArgs({
     set: { type: 'string', multiple: true, default: [] },
     until: { type: 'string', default: '0' },
     select: { type: 'string' },
+    tab: { type: 'string' },
     theme: { type: 'string', default: 'light' },
     size: { type: 'string', default: '1600x1000' },
   },
@@ -111,6 +112,7 @@ try {
       await page.getByTestId(`tree-item-${values.select}`).click();
       await page.getByTestId('tree-filter').fill('');
     }
+    if (values.tab !== undefined) await page.getByTestId(`tab-${values.tab}`).click();
     for (const shot of values.shots.split(',')) {
       const path = join(folder, `${shot}.png`);
       if (shot === 'window') {

@@ -141,6 +141,13 @@ describe('the page of the farming matrix', () => {
     await expectText(at('faceplate-state'), /broken/i);
     await expectText(page.getByTestId('faceplate'), /repaired|Breakdown|broken down/i);
 
+    // The map of modules shows it at a glance, and leads to what is chosen there.
+    await at('tab-modules').click();
+    await expectText(at('module-count'), /101 modules .* 1 broken/);
+    await page.locator('[data-testid=module-freezer-8][data-condition=broken]').waitFor();
+    await at('module-incubator-3').click();
+    await expectText(page.getByTestId('faceplate'), /Incubation 3/);
+
     await choose(view, 'shuttle-6');
     await at('faceplate-open-carry').click();
     await at('parameter-from')

@@ -124,6 +124,7 @@ export const ACTIONS: readonly Action[] = [
     run: () => panelStore.getState().toggle('dock'),
   },
   tab('batches', 'Show batches'),
+  tab('modules', 'Show modules'),
   tab('trends', 'Show trends'),
   tab('alarms', 'Show alarms'),
   tab('events', 'Show events'),

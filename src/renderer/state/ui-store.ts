@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 export type Theme = 'light' | 'dark';
-export type DockTab = 'batches' | 'trends' | 'alarms' | 'events';
+export type DockTab = 'batches' | 'modules' | 'trends' | 'alarms' | 'events';
 export type CameraRequest = 'frame' | 'home' | 'front' | 'right' | 'top';
 export type Overlay = 'palette' | 'shortcuts';
 
