@@ -1,9 +1,9 @@
-import type { Micros } from '../kernel/time.ts';
+import { MICROS_PER_HOUR, type Micros } from '../kernel/time.ts';
 import type { BatchPlan } from './batch.ts';
 import type { JournalEntry, PhaseNote } from './journal.ts';
 import type { KitVessel, PhaseContext } from './phase.ts';
 import { reserve } from './reserve.ts';
-import { now, release, type Task } from './task.ts';
+import { now, release, type Task, waitUntil } from './task.ts';
 
 /** A batch on its way. */
 export interface BatchState {
@@ -138,6 +138,9 @@ function ownVessels(state: BatchState): readonly string[] {
   return Object.keys(realised.vessels).map((name) => vesselOf(state, name));
 }
 
+/** Time between two looks at whether others need a place more; assumed. */
+const LOOK = MICROS_PER_HOUR / 2;
+
 /** What goes first among those who wait for the same: what is further on its way. */
 const PER_STEP = 100;
 
@@ -154,7 +157,9 @@ export function* enter(
   const { plan, facts, held, told } = state;
   const names = plan.realised.units[resource]?.map(({ name }) => name) ?? [resource];
   const candidates = names.map((name, cost) => ({ resource: name, cost }));
-  const priority = Number(path.split('.')[0]) * PER_STEP + (plan.order.priority ?? 0);
+  const step = Number(path.split('.')[0]);
+  const recipe = plan.realised.recipe.name;
+  const priority = step * PER_STEP + (plan.order.priority ?? 0);
   // Who looks again and again tells it once.
   function* tell(note: PhaseNote): Task<void> {
     const text = JSON.stringify(note);
@@ -164,16 +169,29 @@ export function* enter(
   }
   const due = Number(facts.due ?? 0);
   const wanted = { candidates, waitsFor: resource, priority, due, tell };
-  const time = yield* now();
-  let given = yield* reserve(wanted, time);
-  if (given === undefined && until > time) {
-    yield* tell({ type: 'note', text: `waits for ${resource}` });
-    given = yield* reserve(wanted, until);
+  let time = yield* now();
+  for (;;) {
+    // Who has something that may spoil goes by priority; who has not leaves others the time they need.
+    const harmed = due > 0 ? undefined : plan.outlook.harmed(recipe, step, resource, time);
+    if (harmed === undefined) {
+      let given = yield* reserve(wanted, time);
+      if (given === undefined && until > time) {
+        yield* tell({ type: 'note', text: `waits for ${resource}` });
+        given = yield* reserve(wanted, due > 0 ? until : Math.min(until, time + LOOK));
+      }
+      if (given !== undefined) {
+        told.clear();
+        held.add(given);
+        plan.outlook.entered(plan.order.id, recipe, step, resource, yield* now());
+        return true;
+      }
+    } else {
+      yield* tell({ type: 'note', text: `leaves ${resource} to ${harmed}, which could not wait` });
+      if (until > time) yield* waitUntil(Math.min(until, time + LOOK));
+    }
+    time = yield* now();
+    if (time >= until) return false;
   }
-  if (given === undefined) return false;
-  told.clear();
-  held.add(given);
-  return true;
 }
 
 /** Whether the batch has a shared place, or one unit of a kind, for itself. */
@@ -186,4 +204,5 @@ export function has({ plan, held }: BatchState, resource: string): boolean {
 export function* leave({ plan, held }: BatchState, resource: string): Task<void> {
   const names = plan.realised.units[resource]?.map(({ name }) => name) ?? [resource];
   for (const name of names) if (held.delete(name)) yield* release(name);
+  plan.outlook.left(plan.order.id, resource, yield* now());
 }

@@ -1,6 +1,8 @@
 import type { PlantDescription } from '../kernel/plant-contract.ts';
 import { MICROS_PER_HOUR, MICROS_PER_MINUTE } from '../kernel/time.ts';
-import { batchContext, type BatchState, enter, has, leave, record } from './batch-context.ts';
+import { batchContext, type BatchState, has, leave, record } from './batch-context.ts';
+import { BatchFailure } from './batch-failure.ts';
+import { enterFor, gather } from './gather.ts';
 import type { BatchHistory } from './history.ts';
 import type { Order, PhaseDefinition } from './phase.ts';
 import type {
@@ -10,7 +12,9 @@ import type {
   RealisedRecipe,
   RealisedStep,
 } from './realisation/realise.ts';
+import type { Outlook } from './outlook.ts';
 import { recoverDevices } from './recovery.ts';
+import { untilRepaired, waitForRepair } from './repairs.ts';
 import { type Condition, conditionText, factsOf, holds } from './recipe/condition.ts';
 import { now, PhaseFailure, type Task, wait } from './task.ts';
 
@@ -23,15 +27,15 @@ export interface BatchPlan {
   readonly plant: PlantDescription;
   readonly vessels: Readonly<Record<string, string>>;
   readonly history: BatchHistory;
+  /** Shared with all batches of the plant. */
+  readonly outlook: Outlook;
 }
 
 /** Last part of the path under which a step's first station is waited for. */
 const PREPARATION = 'prepare';
 
-/** The batch cannot go on. */
-class BatchFailure extends Error {
-  override readonly name = 'BatchFailure';
-}
+/** The same for a batch under way in a step whose product keeps for no stated time; assumed. */
+const USUAL_PATIENCE_HOURS = 2;
 
 /** Carries one batch through the recipe, from where its record ends. */
 export function* batchTask(plan: BatchPlan): Task<void> {
@@ -41,7 +45,10 @@ export function* batchTask(plan: BatchPlan): Task<void> {
   for (const fact of history.facts) {
     if (!isResumed(plan, fact.path)) state.facts[fact.name] = fact.value;
   }
-  if (history.finished !== undefined) return;
+  if (history.finished !== undefined) {
+    if (history.held.size > 0) yield { kind: 'giveUp' };
+    return;
+  }
   if (!history.started) {
     const { product } = order;
     const recipe = realised.recipe.name;
@@ -58,8 +65,9 @@ export function* batchTask(plan: BatchPlan): Task<void> {
     reason = error.message;
     inOrder = yield* abandon(state);
   }
+  plan.outlook.forget(id);
   // What is stuck keeps its places, so that nobody else comes there.
-  if (inOrder) yield { kind: 'releaseAll' };
+  yield { kind: inOrder ? 'releaseAll' : 'giveUp' };
   yield* record({ batch: id, time: 0, type: 'batch.finished', outcome, reason });
 }
 
@@ -86,7 +94,9 @@ function* abandon(state: BatchState): Task<boolean> {
       const definition = state.plan.library.get(phase.phase);
       if (definition === undefined) throw new RangeError(`unknown phase ${phase.phase}`);
       const path = `abandon.${i}`;
-      yield* runPhase(state, 'giving the batch up', phase, path, { covering: {} }, definition);
+      yield* untilRepaired(state, () =>
+        runPhase(state, GIVING_UP, phase, path, { covering: {} }, definition),
+      );
       for (const resource of phase.leaves) yield* leave(state, resource);
       yield* close(state, path);
     }
@@ -108,15 +118,15 @@ function* runStep(state: BatchState, step: RealisedStep): Task<void> {
   const [first] = step.entries;
   // A step that was begun before a restart may have left its first place to others.
   if (times === undefined) {
-    for (const resource of first?.phases[0]?.exclusive ?? []) {
-      if (!has(state, resource)) yield* enter(state, `${number}.${PREPARATION}`, resource);
-    }
+    const where = { title: titleOf(step), path: `${number}.${PREPARATION}` };
+    yield* gather(state, where, first?.phases[0]?.exclusive ?? []);
     if (first !== undefined) yield* prepare(state, step, first);
   }
-  yield* now();
+  const time = yield* now();
   if (times === undefined) {
     yield* record({ batch, time: 0, type: 'step.started', step: number, name });
   }
+  plan.outlook.expect(batch, plan.realised, number, times?.start ?? time);
   // What has begun waits no longer.
   if (state.facts.due !== undefined) yield* setDue(state, `${number}`, 0);
   for (const [i, entry] of step.entries.entries()) {
@@ -150,7 +160,7 @@ function* prepare(state: BatchState, step: RealisedStep, entry: RealisedEntry): 
   };
   yield* runPhase(
     state,
-    titleOf(step),
+    { title: titleOf(step), patience: 0 },
     { ...phase, onRestart: 'resume' },
     path,
     entry,
@@ -218,11 +228,13 @@ function* runFunction(
     if (plan.history.finishedPaths.has(own)) continue;
     if (!(yield* isTaken(state, phase.when, own))) continue;
     for (const resource of phase.exclusive) {
-      if (!has(state, resource)) yield* enter(state, own, resource);
+      if (!has(state, resource))
+        yield* enterFor(state, { title: titleOf(step), path: own }, resource);
     }
     const definition = plan.library.get(phase.phase);
     if (definition === undefined) throw new RangeError(`unknown phase ${phase.phase}`);
-    yield* runPhase(state, titleOf(step), phase, own, entry, definition);
+    const patience = step.shelfLife ?? USUAL_PATIENCE_HOURS;
+    yield* runPhase(state, { title: titleOf(step), patience }, phase, own, entry, definition);
     for (const resource of phase.leaves) yield* leave(state, resource);
     yield* close(state, own);
   }
@@ -242,10 +254,18 @@ function titleOf({ step, name }: RealisedStep): string {
   return `step ${step} ${name}`;
 }
 
+/** In which part of the batch a phase runs, and how long what is worked on may wait for repairs [h]. */
+interface During {
+  readonly title: string;
+  readonly patience: number;
+}
+
+const GIVING_UP: During = { title: 'giving the batch up', patience: 0 };
+
 /** Runs a phase under its rules for failure and restart. */
 function* runPhase(
   state: BatchState,
-  during: string,
+  { title, patience }: During,
   entry: RealisedPhase,
   path: string,
   { covering }: Pick<RealisedEntry, 'covering'>,
@@ -254,7 +274,7 @@ function* runPhase(
   const { plan } = state;
   const batch = plan.order.id;
   const { phase } = entry;
-  const place = `${during}, phase ${phase}`;
+  const place = `${title}, phase ${phase}`;
   const interrupted = plan.history.openPaths.has(path);
   if (interrupted) {
     const rule = entry.onRestart;
@@ -282,9 +302,12 @@ function* runPhase(
       yield* record({ ...failed, device, code, message, action });
       if (action === 'fail') {
         yield { kind: 'leavePhase' };
-        throw new BatchFailure(`${place}: ${device}: ${code}: ${message}`);
+        throw new BatchFailure(`${place}: ${device}: ${code}: ${message}`, device);
       }
-      yield* wait(pause * MICROS_PER_MINUTE);
+      // What may be tried again may also wait for people to repair what has broken down.
+      const limit = (yield* now()) + Math.round(patience * MICROS_PER_HOUR);
+      if (yield* waitForRepair(state, device, limit)) attempt -= 1;
+      else yield* wait(pause * MICROS_PER_MINUTE);
       if (recover) yield* recoverDevices(plan.plant, [...new Set([device, ...robots(plan)])]);
     }
   }

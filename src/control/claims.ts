@@ -33,6 +33,8 @@ export class Claims<W extends Waiter> {
   /** Queues in which somebody waits for a resource, by their names. */
   private readonly wanted = new Map<string, Set<string>>();
   private readonly withheld = new Set<string>();
+  /** Who keeps for good what they have. */
+  private readonly keepers = new Set<string>();
   private readonly note: (type: 'claimed' | 'released', batch: string, resource: string) => void;
 
   /** @param note is told of every change */
@@ -52,6 +54,25 @@ export class Claims<W extends Waiter> {
   forget(batch: string): readonly Grant<W>[] {
     const own = [...this.owners].filter(([, owner]) => owner === batch);
     return own.flatMap(([resource]) => this.release(batch, resource) ?? []);
+  }
+
+  /** One keeps for good what it has; returns those who now wait in vain. */
+  keep(batch: string): readonly W[] {
+    this.keepers.add(batch);
+    const vain = [...this.queues.values()].filter(({ candidates }) => this.isVain(candidates));
+    const waiters = vain.flatMap((queue) => [...queue.waiters]);
+    for (const waiter of waiters) this.leave(waiter);
+    return waiters;
+  }
+
+  /** Whether all of some resources are kept for good. */
+  isVain(candidates: readonly Candidate[]): boolean {
+    return candidates.every(({ resource }) => this.keepers.has(this.owners.get(resource) ?? ''));
+  }
+
+  /** Who has a resource. */
+  ownerOf(resource: string): string | undefined {
+    return this.owners.get(resource);
   }
 
   /** Gives a resource at once, if one is free: one that the batch has, else the cheapest. */

@@ -1,6 +1,7 @@
 import type { BatchProgress } from '../kernel/bridge-contract.ts';
 import type { PlantClient, PlantDescription } from '../kernel/plant-contract.ts';
 import type { Micros } from '../kernel/time.ts';
+import { Outlook } from './outlook.ts';
 import { batchTask, refuseBatch } from './batch.ts';
 import { BatchStandings, recipeOf } from './batch-standings.ts';
 import { historiesOf, historyOf } from './history.ts';
@@ -40,6 +41,7 @@ export async function runControl(options: ControlOptions): Promise<readonly Batc
   const plant = await client.describe();
   const bindings = bindRecipes(recipes, plant, plantConfiguration, options.realisations);
   const histories = historiesOf(journal.entries());
+  const outlook = new Outlook();
   const made: Scheduled[] = batches.map((order) => {
     const history = histories.get(order.id) ?? historyOf([]);
     const start = order.start ?? 0;
@@ -54,16 +56,21 @@ export async function runControl(options: ControlOptions): Promise<readonly Batc
       batch: order.id,
       start,
       task: batchTask({
-        ...{ order, realised, library, plant, vessels, history },
+        ...{ order, realised, library, plant, vessels, history, outlook },
         ...(abandon === undefined ? {} : { abandon }),
       }),
     };
   });
-  const offers = new Set(
-    [...bindings.values()].flatMap((binding) => ('offer' in binding ? [binding.offer] : [])),
-  );
-  const services = [...offers].flatMap((offer) =>
-    [...(offer.services?.(plant) ?? [])].map(([batch, task]) => ({ batch, task, isService: true })),
+  const offers = new Map<RealisationOffer, RealisedRecipe[]>();
+  for (const binding of bindings.values()) {
+    if (!('offer' in binding)) continue;
+    const { offer, realised } = binding;
+    offers.set(offer, [...(offers.get(offer) ?? []), realised]);
+  }
+  const services = [...offers].flatMap(([offer, realised]) =>
+    [...(offer.services?.(plant, realised) ?? [])].map(([batch, task]) => ({
+      ...{ batch, task, isService: true },
+    })),
   );
   // Services come first: they see what has changed before a batch decides by it.
   await runTasks(client, journal, [...services, ...made], options.until);

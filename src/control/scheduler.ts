@@ -5,7 +5,7 @@ import { Claims, type Waiter } from './claims.ts';
 import type { JournalStore } from './journal.ts';
 import { endOf, readOperations } from './operations.ts';
 import { type Replay, replayOf } from './replay.ts';
-import type { OperationEnd, Request, Task } from './task.ts';
+import type { OperationEnd, Request, Task, Vain } from './task.ts';
 import { advance, bundleOutcome, newThread, type Thread } from './thread.ts';
 
 /** Longest grant of time when nothing has an earlier deadline. */
@@ -226,6 +226,12 @@ class Scheduler {
       case 'releaseAll':
         for (const given of this.claims.forget(thread.batch)) this.grant(given);
         return reply(undefined);
+      case 'giveUp':
+        for (const { thread: vain, candidates } of this.claims.keep(thread.batch)) {
+          this.claimWaits.delete(vain);
+          this.endWait(vain, this.vain(candidates));
+        }
+        return reply(undefined);
       case 'offer':
         for (const given of this.claims.offer(request.device, request.available)) this.grant(given);
         return reply(undefined);
@@ -270,7 +276,17 @@ class Scheduler {
     thread: Thread,
     request: Exclude<
       Request,
-      { kind: 'all' | 'release' | 'releaseAll' | 'offer' | 'record' | 'enterPhase' | 'leavePhase' }
+      {
+        kind:
+          | 'all'
+          | 'release'
+          | 'releaseAll'
+          | 'giveUp'
+          | 'offer'
+          | 'record'
+          | 'enterPhase'
+          | 'leavePhase';
+      }
     >,
   ): Promise<void> {
     const { client } = this;
@@ -336,12 +352,18 @@ class Scheduler {
     const { batch } = thread;
     const given = this.claims.take({ batch, candidates });
     if (given !== undefined) return this.answer(thread, given);
+    if (this.claims.isVain(candidates)) return this.answer(thread, this.vain(candidates));
     if (until <= this.time) return this.answer(thread, '');
     const waiter = { batch, candidates, priority, thread, sequence: this.claimsMade++ };
     this.claims.wait(waiter);
     this.claimWaits.set(thread, waiter);
     thread.waiting = request;
     if (Number.isFinite(until)) thread.timer = this.timers.push(until, 0, thread);
+  }
+
+  private vain(candidates: Claim['candidates']): Vain {
+    const resource = candidates[0]?.resource ?? '';
+    return { resource, keeper: this.claims.ownerOf(resource) ?? '' };
   }
 
   private forgetClaim(thread: Thread): void {

@@ -47,6 +47,8 @@ export type Request =
     }
   | { readonly kind: 'release'; readonly resource: string }
   | { readonly kind: 'releaseAll' }
+  /** What the batch has it keeps for good: whoever waits for that alone waits in vain. */
+  | { readonly kind: 'giveUp' }
   /** Whether resources of the device are given out. */
   | { readonly kind: 'offer'; readonly device: string; readonly available: boolean }
   /** Answered with the devices that changed since this task's last look, when there are any. */
@@ -63,6 +65,12 @@ export interface Candidate {
   readonly cost: number;
   /** Given although its device is not offered: to take something out of a broken module. */
   readonly regardless?: boolean;
+}
+
+/** Nobody will ever give back what was claimed. */
+export interface Vain {
+  readonly resource: string;
+  readonly keeper: string;
 }
 
 /** How an operation ended. */
@@ -176,15 +184,19 @@ export function* wait(duration: Micros): Task<void> {
 /**
  * Waits for one of several resources, which the batch then has for itself until it releases it. Among
  * those who wait, the highest priority comes first, then who came first. A batch that has one of
- * them already is given that. Returns undefined when none was free until `until`.
+ * them already is given that. Returns undefined when none was free until `until`; fails when all of
+ * them are kept for good.
  */
 export function* claim(
   candidates: readonly Candidate[],
   priority = 0,
   until: Micros = Number.POSITIVE_INFINITY,
 ): Task<string | undefined> {
-  const resource = (yield { kind: 'claim', candidates, priority, until }) as string;
-  return resource === '' ? undefined : resource;
+  const reply = (yield { kind: 'claim', candidates, priority, until }) as string | Vain;
+  if (typeof reply === 'string') return reply === '' ? undefined : reply;
+  const { resource, keeper } = reply;
+  const message = `${resource} is kept by ${keeper}, which was left as it is; clear it and start anew`;
+  throw new PhaseFailure(resource, { code: 'INTERLOCK', message });
 }
 
 export function* release(resource: string): Task<void> {

@@ -6,6 +6,7 @@ import { loadRealisation } from './load-realisation.ts';
 import { careServices } from '../services/care.ts';
 import { exchangeServices } from '../services/exchange.ts';
 import { healthServices } from '../services/health.ts';
+import { sharedPlaceServices } from '../services/shared-places.ts';
 import { stopPumps } from '../recovery.ts';
 import type { RealisationOffer } from './realise.ts';
 
@@ -20,7 +21,8 @@ const EXTRAS: Readonly<Record<string, Pick<RealisationOffer, 'abandon' | 'servic
   },
   'enclosed-plant.yaml': {
     abandon: (context, devices) => stopPumps(context.plant, devices),
-    services: careServices,
+    services: (plant, recipes) =>
+      new Map([...careServices(plant), ...sharedPlaceServices(plant, recipes, PHASE_LIBRARY)]),
   },
 };
 const FOLDER = fileURLToPath(new URL('../realisations/', import.meta.url));

@@ -81,7 +81,10 @@ export interface RealisationOffer {
   /** Puts the plant in order when a batch cannot go on; `devices` are all that it may use. */
   readonly abandon?: (context: PhaseContext, devices: readonly string[]) => Task<void>;
   /** Tasks beside the batches, by the names under which the record knows them. */
-  readonly services?: (plant: PlantDescription) => ReadonlyMap<string, Task<void>>;
+  readonly services?: (
+    plant: PlantDescription,
+    recipes: readonly RealisedRecipe[],
+  ) => ReadonlyMap<string, Task<void>>;
 }
 
 /**

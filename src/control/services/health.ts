@@ -1,9 +1,9 @@
 import type { PlantDescription } from '../../kernel/plant-contract.ts';
-import { record } from '../batch-context.ts';
 import { facilityOf } from '../phases/cassette/facility.ts';
 import { MICROS_PER_HOUR } from '../../kernel/time.ts';
 import { now, read, readText, type Task, waitChange } from '../task.ts';
 import { modulesOf, whyBroken } from './breakage.ts';
+import { offer } from './offering.ts';
 
 /** Name under which the record knows the service. */
 const NAME = 'health of modules';
@@ -72,15 +72,7 @@ function* check(
   reasons: Map<string, string>,
 ): Task<void> {
   for (const device of new Set(ids)) {
-    const reason = yield* whyUnavailable(plant, device);
-    if (reason === (reasons.get(device) ?? '')) continue;
-    reasons.set(device, reason);
-    const available = reason === '';
-    const state = available ? 'available' : 'unavailable';
-    yield* record({
-      ...{ batch: NAME, time: 0, path: '', type: 'equipment', device, state, reason },
-    });
-    yield { kind: 'offer', device, available };
+    yield* offer(NAME, device, yield* whyUnavailable(plant, device), reasons);
   }
 }
 

@@ -81,6 +81,7 @@ export class ScriptedPlant implements PlantClient {
       const [id = '', signal = ''] = path.split('.');
       const operation = this.operations.get(id);
       const own: Record<string, Value | undefined> = {
+        state: 'idle',
         operationId: operation?.number ?? 0,
         operationCommand: operation?.command ?? '',
         operationState: operation?.state ?? 'none',
