@@ -1,7 +1,8 @@
 /**
  * Pictures of a plant as the page shows it:
  * `node scripts/screenshot.ts <scene> <folder> [--shots window,plant,<device>...] [--time 1]
- * [--control none] [--batches 6] [--set name=value]... [--until <simulated seconds>] [--select device] [--tab modules] [--theme dark] [--size 1600x1000]`.
+ * [--control none] [--batches 6] [--set name=value]... [--until <simulated seconds>] [--select device]
+ * [--tab modules] [--theme dark] [--size 1600x1000]`.
  * `window` is the whole window, `plant` the view from home, a device's
  * name the view of it; `<device>@<turn>` looks from `turn` degrees further round.
  */
