@@ -2,6 +2,7 @@ import type { SupplyKind } from '../../device-emulators/definition/plant-port.ts
 import { holdersOf } from './holders.ts';
 import type { Names } from './names.ts';
 import type { Report } from './problem.ts';
+import { devicesInReserve } from './reserve.ts';
 import type { SceneDevice, SceneSupply } from './scene.ts';
 import type { SceneFile } from './schema.ts';
 
@@ -72,9 +73,9 @@ export function findUnsupplied(
     served.set(carries, known);
   }
   const holders = holdersOf(devices);
-  const dead = unpoweredPlaces(devices);
-  for (const { id, definition, config, in: place } of devices) {
-    if (definition.powered === 'dock' && place !== undefined && dead.has(place)) continue;
+  const reserve = devicesInReserve(devices);
+  for (const { id, definition, config } of devices) {
+    if (reserve.has(id)) continue;
     const around = holders.get(id) ?? [];
     for (const kind of definition.supplies?.(config) ?? []) {
       const isServed = [id, ...around].some((device) => served.get(kind)?.has(device));
@@ -88,15 +89,4 @@ export function findUnsupplied(
       );
     }
   }
-}
-
-function unpoweredPlaces(devices: readonly SceneDevice[]): ReadonlySet<string> {
-  return new Set(
-    devices.flatMap(({ id, definition, config }) =>
-      definition
-        .places(config)
-        .filter(({ power }) => power !== true)
-        .map(({ name }) => `${id}.${name}`),
-    ),
-  );
 }

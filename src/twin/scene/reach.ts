@@ -2,11 +2,16 @@ import { composePose } from '../../kernel/pose.ts';
 import type { Refusal } from '../../kernel/error-catalogue.ts';
 import { VESSEL_KINDS, type VesselKind } from '../vessel-kinds.data.ts';
 import type { Report } from './problem.ts';
+import { devicesInReserve } from './reserve.ts';
 import type { Scene, SceneDevice } from './scene.ts';
 import { bodySolid, zoneSolids } from './zone-solids.ts';
 
-/** Reports places for robots that no carrying device in their zone can reach. */
+/**
+ * Reports places for robots that no carrying device in their zone can reach. What stands in reserve needs
+ * not be reached.
+ */
 export function findReachProblems(scene: Scene, report: Report): void {
+  const reserve = devicesInReserve(scene.devices);
   for (const zone of scene.zones) {
     const inZone = scene.devices.filter((device) => device.zone === zone.id);
     const robots = inZone.filter(({ definition }) => definition.reach !== undefined);
@@ -16,6 +21,7 @@ export function findReachProblems(scene: Scene, report: Report): void {
       ...inZone.filter(isFurniture).map((device) => bodySolid(device)),
     ];
     for (const device of inZone) {
+      if (reserve.has(device.id)) continue;
       for (const { name, X_WV, kinds } of placesOf(device)) {
         for (const kind of kinds) {
           const refused = robots.map(({ id, definition, config, pose }) =>
