@@ -54,6 +54,24 @@ export class EventQueue<T> {
     return top;
   }
 
+  /** Number that the next event will get. */
+  get upcoming(): number {
+    return this.nextSequence;
+  }
+
+  /**
+   * Replaces everything by stored events, which keep their handles.
+   *
+   * @param upcoming of the queue that was stored
+   */
+  restore(events: readonly ScheduledEvent<T>[], upcoming: number): void {
+    // What is sorted is a heap.
+    this.heap = [...events].sort(compare);
+    this.live = new Set(events.map(({ sequence }) => sequence));
+    this.cancelled = new Set();
+    this.nextSequence = upcoming;
+  }
+
   /** All scheduled events in firing order, for hashing and storing. */
   entries(): ScheduledEvent<T>[] {
     return this.heap.filter((event) => this.live.has(event.sequence)).sort(compare);

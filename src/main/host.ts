@@ -7,6 +7,7 @@ import { certificateFolder, plantPort } from './plant-port.ts';
 import { BatchBoard } from './web/batch-board.ts';
 import { startViewServer, type ViewServer } from './web/view-server.ts';
 import type { TimeMode } from './twin-thread/time-control.ts';
+import type { TwinState } from '../twin/twin-state.ts';
 import { startTwin, type TwinHandle } from './twin-thread/twin-handle.ts';
 
 export interface HostOptions {
@@ -14,6 +15,8 @@ export interface HostOptions {
   readonly sceneText: string;
   readonly seed: number;
   readonly mode: TimeMode;
+  /** State from which the twin goes on; at time zero when absent. */
+  readonly state?: TwinState;
   /** 0 takes any free port. */
   readonly opcuaPort: number;
   readonly uiPort: number;
@@ -38,10 +41,13 @@ export interface Host {
 
 /** Starts a twin and its endpoints; the page is on loopback always. */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { sceneFile, sceneText, seed, mode } = options;
+  const { sceneFile, sceneText, seed, mode, state } = options;
   const [twin] = await Promise.all([
     // Time begins when clients can connect.
-    startTwin({ sceneFile, sceneText, seed, mode, running: false }),
+    startTwin({
+      ...{ sceneFile, sceneText, seed, mode, running: false },
+      ...(state === undefined ? {} : { state }),
+    }),
     // Takes as long as the twin; the server needs it next.
     loadOpcua(),
   ]);

@@ -86,6 +86,11 @@ export class Courses {
     return course;
   }
 
+  /** All vessels are others. */
+  forgetAll(): void {
+    this.open.clear();
+  }
+
   /** The vessel is touched, or gone. */
   forget(vessel: string): void {
     this.open.delete(vessel);

@@ -22,6 +22,7 @@ import { alarmsOf, BREAKDOWN, faultsOf } from '../device-emulators/definition/br
 import type { PlantPort } from '../device-emulators/definition/plant-port.ts';
 import { parseParameters } from '../device-emulators/definition/parse-fields.ts';
 import { machineStep, type MachineStep } from './machine-step.ts';
+import { overwrite, refill } from './refill.ts';
 import type { SceneDevice } from './scene/scene.ts';
 
 /** The latest operation of a device. */
@@ -32,6 +33,21 @@ export interface Operation {
   error: ErrorCode | '';
   message: string;
   result: Readonly<Record<string, Value>>;
+}
+
+/** Everything about a device that changes, as plain data. */
+export interface StoredDevice {
+  /** State and context of its machine. */
+  readonly value: unknown;
+  readonly context: unknown;
+  readonly state: DeviceState;
+  readonly operation: Operation;
+  readonly powered: boolean;
+  readonly alarms: readonly AlarmState[];
+  readonly faults: readonly string[];
+  /** Handles of its machine's delayed events by their names. */
+  readonly timers: readonly (readonly [id: string, handle: number])[];
+  readonly streams: readonly { readonly purpose: string; readonly index: number }[];
 }
 
 /** What a device's runtime asks of the twin. */
@@ -128,6 +144,11 @@ export class DeviceRuntime {
   /** Name of the machine's state, nested states joined by dots; `broken` while broken down. */
   get stateName(): string {
     return this.isBroken ? 'broken' : joinState(this.snapshot.value);
+  }
+
+  /** Faults that have begun and not ended, by name. */
+  get activeFaults(): readonly string[] {
+    return [...this.faults].sort();
   }
 
   /** What the device as a whole is up to. */
@@ -273,21 +294,43 @@ export class DeviceRuntime {
     this.perform(actions as unknown as Action[]);
   }
 
-  /** State for hashing and storing. */
+  /** State for hashing. */
   stored(): unknown {
+    const saved = this.save();
+    return { ...saved, timers: saved.timers.map(([id]) => id) };
+  }
+
+  /** All that changes, as plain data. */
+  save(): StoredDevice {
+    const { value, context } = this.snapshot;
+    const { state, operation, powered } = this;
     return {
-      value: this.snapshot.value,
-      context: this.snapshot.context,
-      state: this.state,
-      operation: this.operation,
+      ...{ value, context, state, operation, powered },
       alarms: [...this.alarms.values()],
-      faults: [...this.faults].sort(),
-      timers: [...this.timers.keys()],
-      streams: [...this.streams].map(([purpose, { index }]) => ({
-        purpose,
-        index,
-      })),
+      faults: this.activeFaults,
+      timers: [...this.timers],
+      streams: [...this.streams].map(([purpose, { index }]) => ({ purpose, index })),
     };
+  }
+
+  /** Takes over a stored state; its timers are in the queue already. */
+  restore(stored: StoredDevice): void {
+    const { value, context, state, operation, powered, alarms, faults, timers, streams } = stored;
+    const { machine } = this.device.definition;
+    this.snapshot = machine.resolveState({ value, context } as never) as AnyMachineSnapshot;
+    overwrite(this.state, state);
+    this.operation = operation;
+    this.powered = powered;
+    refill(
+      this.alarms,
+      alarms.map((alarm) => [alarm.alarm, alarm]),
+    );
+    this.faults.clear();
+    for (const fault of faults) this.faults.add(fault);
+    refill(this.timers, timers);
+    this.streams.clear();
+    for (const { purpose, index } of streams) this.stream(purpose).index = index;
+    this.revision += 1;
   }
 
   private perform(actions: readonly Action[]): void {

@@ -1,5 +1,6 @@
 import { isoFromMicros, type Micros } from '../kernel/time.ts';
-import type { LoggedCommand, Twin } from './twin.ts';
+import type { Twin } from './twin.ts';
+import type { LoggedCommand } from './twin-state.ts';
 
 /** Commands at the end of the log that a failure keeps; scene, seed and these mostly tell the story. */
 const KEPT_COMMANDS = 200;

@@ -6,9 +6,12 @@ import {
   createFreeBodies,
   FREE_BODY_STEP,
   type FreeBodies,
+  type FreeBodiesSnapshot,
+  restoreFreeBodies,
 } from '../physics/rigid-body/free-bodies.ts';
 import type { Plant } from './plant.ts';
 import type { VesselState } from './plant-state.ts';
+import { refill } from './refill.ts';
 import { vesselsAround } from './standing-vessels.ts';
 
 /** An open vessel spills beyond this tilt [rad]; assumed. */
@@ -22,6 +25,14 @@ const SURROUNDINGS = 3;
 
 /** A body that still moves after this many steps lies still from then on: 30 s. Assumed. */
 const MOST_STEPS = 7200;
+
+/** {@link Fall} as plain data and bytes. */
+export interface StoredFall extends FreeBodiesSnapshot {
+  readonly zone: string;
+  readonly since: Micros;
+  readonly steps: number;
+  readonly heights: readonly (readonly [vessel: string, height: number])[];
+}
 
 /** Bodies that fall in one zone, from the first drop until all of them lie still. */
 interface Fall {
@@ -116,8 +127,20 @@ export class Falls {
     this.plant.spill(vessel, zone, t);
   }
 
+  /** Takes over bodies that were falling; the queue holds their next steps. */
+  restore(stored: readonly StoredFall[]): void {
+    for (const { bodies } of this.falls.values()) bodies.free();
+    refill(
+      this.falls,
+      stored.map(({ zone, since, steps, heights, ...snapshot }) => [
+        zone,
+        { bodies: restoreFreeBodies(snapshot), since, steps, heights: new Map(heights) },
+      ]),
+    );
+  }
+
   /** State for hashing and storing. */
-  stored(): unknown {
+  stored(): readonly StoredFall[] {
     return [...this.falls].map(([zone, { bodies, since, steps, heights }]) => ({
       zone,
       since,

@@ -1,3 +1,4 @@
+import { refill } from './refill.ts';
 import { totalInto } from '../physics/fluids/contents.ts';
 import type { Plant } from './plant.ts';
 import type { Micros } from '../kernel/time.ts';
@@ -7,6 +8,12 @@ export interface ConservedQuantity {
   readonly name: string;
   /** Weight of each species by index; absent species weigh nothing. */
   readonly weights: Readonly<Record<number, number>>;
+}
+
+/** Amounts by the names of conserved combinations. */
+export interface MassBalanceState {
+  readonly held: readonly (readonly [name: string, amount: number])[];
+  readonly brought: readonly (readonly [name: string, amount: number])[];
 }
 
 /**
@@ -21,6 +28,16 @@ export class MassBalance {
 
   constructor(quantities: readonly ConservedQuantity[]) {
     this.quantities = quantities;
+  }
+
+  /** What was brought in and is held, by combination; plain data. */
+  save(): MassBalanceState {
+    return { held: [...this.held], brought: [...this.brought] };
+  }
+
+  restore({ held, brought }: MassBalanceState): void {
+    refill(this.held, held);
+    refill(this.brought, brought);
   }
 
   /** Material has come from outside. */

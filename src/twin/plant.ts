@@ -24,7 +24,8 @@ import { Courses } from './courses.ts';
 import { Locations } from './locations.ts';
 import type { LineState, PlantState, PortsState, VesselState, Whereabouts } from './plant-state.ts';
 import { PlantAir } from './plant-air.ts';
-import { Revisions } from './revisions.ts';
+import { overwrite, refill } from './refill.ts';
+import { ASPECTS, Revisions } from './revisions.ts';
 import type { Scene, SceneDevice, SceneLine, SceneZone } from './scene/scene.ts';
 import { Usage } from './usage.ts';
 import type { VesselDynamics } from './vessel-dynamics.ts';
@@ -165,6 +166,37 @@ export class Plant {
         sealed: true,
       });
     }
+  }
+
+  /** Takes over a stored state; what follows from it is found anew. */
+  restore(stored: PlantState): void {
+    const { state } = this;
+    for (const [id, line] of state.lines) Object.assign(line, stored.lines.get(id));
+    refill(state.vessels, stored.vessels);
+    refill(state.places, stored.places);
+    refill(state.spills, stored.spills);
+    refill(state.couplings, stored.couplings);
+    refill(state.ports, stored.ports);
+    refill(state.supplies, stored.supplies);
+    refill(state.decontaminations, stored.decontaminations);
+    refill(state.tracks, stored.tracks);
+    refill(state.touchWatchers, stored.touchWatchers);
+    overwrite(state.air, stored.air);
+    state.batches.clear();
+    for (const batch of stored.batches) state.batches.add(batch);
+    this.occupants.clear();
+    this.held.clear();
+    for (const { id, whereabouts } of state.vessels.values()) {
+      if (whereabouts.at === 'place') this.occupants.set(whereabouts.place, id);
+      else if (whereabouts.at === 'gripper') {
+        const { device } = whereabouts;
+        this.held.set(device, (this.held.get(device) ?? new Set<string>()).add(id));
+      }
+    }
+    this.courses.forgetAll();
+    for (const aspect of ASPECTS) this.revisions.changed(aspect);
+    for (const id of state.vessels.keys()) this.revisions.touched(id);
+    this.changed(undefined);
   }
 
   get speciesCount(): number {

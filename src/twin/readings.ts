@@ -24,6 +24,13 @@ interface LaggingSensor {
   memory: LagMemory | undefined;
 }
 
+/** What the sensors of one device remember. */
+export interface StoredReadings {
+  readonly device: string;
+  readonly changedAt: Micros;
+  readonly sensors: readonly LaggingSensor[];
+}
+
 /** What is shown of one device. */
 interface Shown {
   readonly runtime: DeviceRuntime;
@@ -132,8 +139,22 @@ export class Readings {
     return lagged(memory ?? { since: 0, output: Number.NaN }, truthAt, t, lag);
   }
 
+  /** Takes over what sensors remembered. */
+  restore(stored: readonly StoredReadings[]): void {
+    for (const { device, changedAt, sensors } of stored) {
+      const shown = this.devices.get(device);
+      if (shown === undefined) continue;
+      shown.changedAt = changedAt;
+      for (const { name, memory } of sensors) {
+        const sensor = shown.lagging.find((lagging) => lagging.name === name);
+        if (sensor !== undefined) sensor.memory = memory;
+      }
+    }
+    this.changed(undefined);
+  }
+
   /** What sensors remember, for hashing and storing. */
-  stored(): unknown {
+  stored(): readonly StoredReadings[] {
     return [...this.devices].map(([device, { changedAt, lagging }]) => ({
       device,
       changedAt,

@@ -23,6 +23,11 @@ export class StandingSolids {
     return solids;
   }
 
+  /** All may stand somewhere else. */
+  forget(): void {
+    this.byZone.clear();
+  }
+
   /** A movable device has come to stand somewhere else. */
   moved(device: string): void {
     if (this.plant.locations.placesOf(device).length > 0) this.byZone.clear();

@@ -1,4 +1,5 @@
 import { isDecisive } from '../kernel/change-log.ts';
+import { clonePlain } from '../kernel/clone-plain.ts';
 import { InvariantError } from '../kernel/error-catalogue.ts';
 import { EventQueue } from '../kernel/event-queue.ts';
 import type {
@@ -12,7 +13,6 @@ import type {
 import { hashState } from '../kernel/state-hash.ts';
 import type { Micros } from '../kernel/time.ts';
 import { describeDevice } from '../device-emulators/definition/describe.ts';
-import type { MachineEvent } from '../device-emulators/definition/device.ts';
 import { Clock } from './clock.ts';
 import { createDevicePort } from './device-port.ts';
 import { DeviceRuntime, type Operation } from './device-runtime.ts';
@@ -30,28 +30,11 @@ import { type Channel, Readings } from './readings.ts';
 import type { Scene } from './scene/scene.ts';
 import { StandingSolids } from './standing-solids.ts';
 import { Supplies } from './supplies.ts';
+import type { LoggedCommand, Payload, TwinState } from './twin-state.ts';
 import type { VesselDynamics } from './vessel-dynamics.ts';
-
-type Payload =
-  | {
-      readonly kind: 'machine';
-      readonly device: string;
-      readonly event: MachineEvent;
-    }
-  | { readonly kind: 'flow'; readonly line: string }
-  | { readonly kind: 'fall'; readonly zone: string }
-  | { readonly kind: 'rail'; readonly track: string; readonly shuttle: string }
-  | { readonly kind: 'watch' };
 
 /** Order of events of one instant: what flows, falls and drives moves, machines decide, observers look. */
 const PRIORITY = { flow: 1, fall: 1, rail: 1, machine: 2, watch: 9 } as const;
-
-/** One entry of the command log: with scene and seed, all that a run depends on. */
-export interface LoggedCommand {
-  readonly time: Micros;
-  readonly command: PlantCommand;
-  readonly refused: string;
-}
 
 export interface TwinParts {
   readonly scene: Scene;
@@ -366,6 +349,69 @@ export class Twin {
       sensors: this.readings.stored(),
       devices: sorted(this.devices).map(([id, runtime]) => [id, runtime.stored()]),
     });
+  }
+
+  /** Everything that changes, as plain data of its own: nothing that happens later alters it. */
+  save(): TwinState {
+    return clonePlain({
+      time: this.time,
+      eventSequence: this.eventSequence,
+      watchAt: this.watchAt,
+      queue: this.queue.entries(),
+      upcoming: this.queue.upcoming,
+      log: this.log,
+      plant: this.plant.state,
+      usage: this.plant.usage.save(),
+      massBalance: this.massBalance.save(),
+      falls: this.falls.stored(),
+      observers: this.board.stored(),
+      sensors: this.readings.stored(),
+      devices: [...this.devices].map(([id, runtime]) => [id, runtime.save()] as const),
+    });
+  }
+
+  /**
+   * Takes over the state of a twin of the same scene and seed, whenever that was: from there on both
+   * go the same way. Events that nobody has taken yet are dropped.
+   */
+  restore(saved: TwinState): void {
+    const state = clonePlain(saved);
+    this.moveTo(state.time);
+    this.eventSequence = state.eventSequence;
+    this.log.splice(0, this.log.length, ...state.log);
+    this.plant.restore(state.plant);
+    this.plant.usage.restore(state.usage);
+    this.massBalance.restore(state.massBalance);
+    for (const [id, device] of state.devices) this.runtime(id).restore(device);
+    this.solids.forget();
+    this.falls.restore(state.falls);
+    this.readings.restore(state.sensors);
+    this.board.restore(state.observers, this);
+    this.queue.restore(state.queue, state.upcoming);
+    this.watchAt = state.watchAt;
+    this.outbox = [];
+  }
+
+  /**
+   * Tells those who have not followed from the beginning what holds at present: operations under way,
+   * faults and alarms, as events of this instant.
+   */
+  announce(): void {
+    for (const [device, { operation, alarms, activeFaults }] of this.devices) {
+      const { state, number, command } = operation;
+      if (state === 'running') {
+        this.emit({
+          ...{ type: 'device.operation.started', device, command, client: '' },
+          operation: number,
+        });
+      }
+      for (const fault of activeFaults) this.emit({ type: 'fault.began', device, fault });
+      for (const { alarm, details, active, acknowledged } of alarms.values()) {
+        this.emit({ type: 'alarm.raised', device, alarm, details });
+        if (acknowledged) this.emit({ type: 'alarm.acknowledged', device, alarm, details });
+        if (!active) this.emit({ type: 'alarm.cleared', device, alarm, details });
+      }
+    }
   }
 
   /** A movable device stands somewhere else, and with it what stands in it. */

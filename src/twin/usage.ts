@@ -1,4 +1,5 @@
 import type { Micros } from '../kernel/time.ts';
+import { refill } from './refill.ts';
 
 /** What a device did with one of its commands. */
 export interface CommandUse {
@@ -33,6 +34,17 @@ export interface Departure {
   readonly amounts: Float64Array;
 }
 
+/** What {@link Usage} counts. */
+export type UsageState = {
+  readonly commands: ReadonlyMap<string, Map<string, Writable<CommandUse>>>;
+  readonly running: ReadonlyMap<string, { readonly command: string; readonly since: Micros }>;
+  readonly occupied: ReadonlyMap<string, Micros>;
+  readonly arrivals: ReadonlyMap<string, Micros>;
+  readonly vessels: ReadonlyMap<string, number>;
+  readonly liquids: ReadonlyMap<string, number>;
+  readonly departures: readonly Departure[];
+};
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
@@ -51,6 +63,22 @@ export class Usage {
   private readonly liquids = new Map<string, number>();
   /** In the order in which they left. */
   readonly departures: Departure[] = [];
+
+  /** All counts, as plain data. */
+  save(): UsageState {
+    const { commands, running, occupied, arrivals, vessels, liquids, departures } = this;
+    return { commands, running, occupied, arrivals, vessels, liquids, departures };
+  }
+
+  restore(state: UsageState): void {
+    refill(this.commands, state.commands);
+    refill(this.running, state.running);
+    refill(this.occupied, state.occupied);
+    refill(this.arrivals, state.arrivals);
+    refill(this.vessels, state.vessels);
+    refill(this.liquids, state.liquids);
+    this.departures.splice(0, this.departures.length, ...state.departures);
+  }
 
   operationStarted(device: string, command: string, t: Micros): void {
     this.running.set(device, { command, since: t });

@@ -105,4 +105,21 @@ describe('EventQueue', () => {
     expect(queue.entries()).toEqual(before);
     expect(queue.size).toBe(50);
   });
+
+  it('takes over stored events with their handles, and goes on numbering', () => {
+    const queue = new EventQueue<string>();
+    const [a, b] = [queue.push(5, 1, 'a'), queue.push(3, 1, 'b')];
+    queue.push(5, 0, 'c');
+    queue.cancel(a);
+    const other = new EventQueue<string>();
+    other.push(1, 1, 'gone');
+    other.restore(queue.entries(), queue.upcoming);
+    expect(other.push(4, 1, 'd')).toBe(queue.push(4, 1, 'd'));
+    expect(other.cancel(b)).toBe(true);
+    expect([other.pop()?.payload, other.pop()?.payload, other.pop()]).toEqual([
+      'd',
+      'c',
+      undefined,
+    ]);
+  });
 });

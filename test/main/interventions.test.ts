@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../src/control/journal.ts';
 import { MICROS_PER_HOUR } from '../../src/kernel/time.ts';
-import { InterventionError, intervening } from '../../src/main/run/interventions.ts';
+import { duesOf, InterventionError, stoppingFor } from '../../src/main/run/interventions.ts';
 import { runScene } from './support/run-scene.ts';
 
 const fault = (device: string, from: number, to: number) =>
@@ -17,15 +17,15 @@ describe('interventions', () => {
   it('stop the clock at their times, in order, also when given out of order', async () => {
     let now = 0;
     const log: string[] = [];
-    const step = intervening([...fault('b', 3, 5), ...fault('a', 1, 4)], {
+    const dues = duesOf([...fault('b', 3, 5), ...fault('a', 1, 4)], (command) => {
+      log.push(`${command.device} ${now / MICROS_PER_HOUR}`);
+      return { ok: true, value: { operation: 0 } };
+    });
+    const step = stoppingFor(dues, {
       now: () => now,
       step: (until) => {
         now = until;
         return { time: now, decisive: false };
-      },
-      execute: (command) => {
-        log.push(`${command.device} ${now / MICROS_PER_HOUR}`);
-        return { ok: true, value: { operation: 0 } };
       },
     });
     while (now < 6 * MICROS_PER_HOUR) await step(6 * MICROS_PER_HOUR);

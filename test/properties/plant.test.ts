@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { MICROS_PER_HOUR, MICROS_PER_MINUTE } from '../../src/kernel/time.ts';
 import { buildTwin } from '../../src/main/plant-assembly.ts';
 import { parseScene } from '../../src/main/scene-files.ts';
-import type { LoggedCommand, Twin } from '../../src/twin/twin.ts';
+import type { Twin } from '../../src/twin/twin.ts';
+import type { LoggedCommand } from '../../src/twin/twin-state.ts';
 import { commandOf, draws, type Draw } from './support/random-commands.ts';
 
 const SEED = 20_261_125;

@@ -59,6 +59,21 @@ describe('a dropped vessel', () => {
     expect(p.twin.plant.zoneOf(p.twin.plant.vessel('bottle'))).toBe('hall');
   });
 
+  it('goes on falling in the same way in a twin that takes over its state', () => {
+    const [p, other] = [holding(false), holding(false)];
+    p.give('robot', 'openGripper');
+    p.advance(0.8);
+    other.twin.restore(p.twin.save());
+    expect(other.twin.stateHash()).toBe(p.twin.stateHash());
+    for (const seconds of [0.1, 0.3, 2, 30]) {
+      p.advance(seconds);
+      other.advance(seconds);
+      expect(other.twin.stateHash()).toBe(p.twin.stateHash());
+      expect(pose(other)).toEqual(pose(p));
+    }
+    expect(spilled(other)).toBeCloseTo(100e-6, 9);
+  });
+
   it('spills when it is open; nothing is lost from the balance', () => {
     const p = holding(false);
     p.run('robot', 'openGripper');

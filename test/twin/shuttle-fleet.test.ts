@@ -235,4 +235,19 @@ describe(`a fleet of shuttles (seed ${SEED})`, () => {
       { seed: SEED, numRuns: 20 },
     );
   });
+
+  it('goes on in the same way in a twin that takes over its state, wherever that is', () => {
+    fc.assert(
+      fc.property(actions, fc.nat(100), (list, share) => {
+        const [bench, other] = [fleet(), fleet()];
+        const half = Math.floor((list.length * share) / 100);
+        for (const action of list.slice(0, half)) act(bench, action);
+        other.twin.restore(bench.twin.save());
+        for (const action of list.slice(half)) expect(act(other, action)).toBe(act(bench, action));
+        for (const b of [bench, other]) b.advance(120);
+        expect(other.twin.stateHash()).toBe(bench.twin.stateHash());
+      }),
+      { seed: SEED, numRuns: 12 },
+    );
+  });
 });

@@ -7,7 +7,7 @@ import { MICROS_PER_DAY, type Micros } from '../../kernel/time.ts';
 import { runDirect } from '../run/run-direct.ts';
 import { runOverOpcUa } from '../run/run-over-opcua.ts';
 import { type Intervention, InterventionError } from '../run/interventions.ts';
-import type { RunOptions } from '../run/run.ts';
+import type { RunOptions, Save } from '../run/run.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import { durationOption, sceneArgument, seedOption, setOption, timeOption } from './options.ts';
 import {
@@ -17,6 +17,7 @@ import {
 } from './production-options.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { faultOption } from './fault-option.ts';
+import { saveOption } from './save-option.ts';
 import { formatSummary, summarize } from './run-output.ts';
 import { stopRequested } from './stop-request.ts';
 
@@ -31,6 +32,7 @@ interface Options extends ProductionOptions {
   readonly via: 'direct' | 'opcua';
   readonly until?: string;
   readonly fault: readonly Intervention[];
+  readonly save: readonly Save[];
   readonly journal?: string;
   readonly json?: boolean;
 }
@@ -53,6 +55,7 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
     )
     .option('--until <duration>', 'end at this simulated time, such as 14d or 36h')
     .addOption(faultOption())
+    .addOption(saveOption())
     .option('--journal <file>', 'write the batch record, one JSON object a line')
     .option('--json', 'print one JSON object')
     .action(async (path: string, options: Options) => {
@@ -81,6 +84,7 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
         production,
         until: until ?? LONGEST,
         interventions: options.fault,
+        saves: options.save,
         signal: interruption.signal,
         journal: options.journal,
         onProgress: (time, batches) => {

@@ -4,7 +4,8 @@ import { InsecureBindError, isLoopback } from '../../device-emulators/endpoints/
 import { type OpcUaUsers, readUsers, UsersFileError } from '../opcua-users.ts';
 import { servePlant } from '../serve-plant.ts';
 import { CliError, EXIT } from './exit-codes.ts';
-import { portOption, sceneArgument, seedOption, setOption, timeOption } from './options.ts';
+import { openingArgument } from './opening.ts';
+import { portOption, setOption, timeOption } from './options.ts';
 import {
   addProductionOptions,
   type ProductionOptions,
@@ -15,7 +16,7 @@ import { stopRequested } from './stop-request.ts';
 
 interface Options extends ProductionOptions {
   readonly set: ReadonlyMap<string, string>;
-  readonly seed: string;
+  readonly seed?: string;
   readonly time: string;
   readonly control?: string;
   readonly journal?: string;
@@ -34,9 +35,9 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
   const command = program
     .command('serve')
     .description('serve a plant to control software until interrupted')
-    .argument('<scene>', 'path of a scene file')
+    .argument('<scene>', 'path of a scene file, or of a snapshot to go on from')
     .addOption(setOption())
-    .option('--seed <n>', 'seed of all chance', '1')
+    .option('--seed <n>', 'seed of all chance (default: "1")')
     .option('--time <mode>', 'realtime, max, lockstep or a factor such as 60', 'realtime')
     .option('--control <recipe>', 'name or path of a recipe for the built-in controller');
   addProductionOptions(command)
@@ -48,10 +49,16 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
     .option('--json', 'print one line of JSON when ready')
     .action(async (path: string, options: Options) => {
       const mode = timeOption(options.time);
-      const { scene, text } = sceneArgument(path, options.set);
-      const seed = seedOption(options.seed);
+      const { set, seed: given } = options;
+      const opening = openingArgument(path, { set, seed: given });
+      const { scene, sceneFile, sceneText, seed, state } = opening;
       const recipe = options.demand === undefined ? (options.control ?? 'none') : options.control;
       const production = productionOption(scene, path, recipe, options, seed);
+      if (production !== undefined && state !== undefined) {
+        throw new CliError(
+          `${path}: the built-in controller cannot go on from a snapshot; connect your own, or leave out --control and --demand`,
+        );
+      }
       const { opcuaHost } = options;
       if (production !== undefined && !isLoopback(opcuaHost)) {
         throw new CliError(
@@ -61,10 +68,8 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
       const users = options.users === undefined ? undefined : usersOption(options.users);
       const stopped = stopRequested();
       const starting = servePlant({
-        sceneFile: path,
-        sceneText: text,
-        seed,
-        mode,
+        ...{ sceneFile, sceneText, seed, mode },
+        ...(state === undefined ? {} : { state }),
         opcuaPort: portOption('--opcua-port', options.opcuaPort),
         opcuaHost,
         ...(users === undefined ? {} : { opcuaUsers: users }),

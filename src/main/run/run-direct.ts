@@ -10,13 +10,14 @@ import type { Violation } from '../../kernel/plant-contract.ts';
 import { dumpFailure } from '../failure-dump.ts';
 import { buildTwin } from '../plant-assembly.ts';
 import { createGrants } from './grants.ts';
-import { intervening } from './interventions.ts';
+import { duesOf, stoppingFor } from './interventions.ts';
 import type { RunOptions, RunResult } from './run.ts';
+import { writeSnapshot } from '../snapshots/snapshot-file.ts';
 import { reportTwin } from '../twin-report.ts';
 
 /** Runs twin and control software in this thread. */
 export async function runDirect(options: RunOptions): Promise<RunResult> {
-  const { scene, seed, mode, production, until, signal } = options;
+  const { scene, sceneFile, sceneText, seed, mode, production, until, signal } = options;
   const twin = buildTwin(scene, seed);
   const violations: Violation[] = [];
   const changes = createChangeLog();
@@ -39,14 +40,22 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
     mode,
     signal,
     now: () => twin.now,
-    step: intervening(options.interventions ?? [], {
-      now: () => twin.now,
-      step: (limit) => {
-        takeEvents();
-        return { time: twin.advanceTo(limit, true), decisive: takeEvents() };
+    step: stoppingFor(
+      [
+        ...duesOf(options.interventions ?? [], (command) => twin.execute(command)),
+        ...(options.saves ?? []).map(({ time, path }) => ({
+          time,
+          act: () => writeSnapshot(path, { sceneText, sceneFile, seed, state: twin.save() }),
+        })),
+      ],
+      {
+        now: () => twin.now,
+        step: (limit) => {
+          takeEvents();
+          return { time: twin.advanceTo(limit, true), decisive: takeEvents() };
+        },
       },
-      execute: (command) => twin.execute(command),
-    }),
+    ),
     onBreath: () => options.onProgress(twin.now, board?.progress(twin.now) ?? []),
   });
   try {

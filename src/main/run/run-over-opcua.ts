@@ -11,7 +11,7 @@ import type { Production } from '../production.ts';
 import { certificateFolder, plantPort } from '../plant-port.ts';
 import { startTwin } from '../twin-thread/twin-handle.ts';
 import { createGrants } from './grants.ts';
-import { intervening } from './interventions.ts';
+import { duesOf, stoppingFor } from './interventions.ts';
 import type { RunOptions, RunResult } from './run.ts';
 
 /** Runs the twin in lockstep behind an OPC UA server, and the control software as its own process. */
@@ -63,11 +63,13 @@ async function runIn(
     mode,
     signal,
     now: () => twin.table.time,
-    step: intervening(options.interventions ?? [], {
-      now: () => twin.table.time,
-      step: (limit) => twin.advance(limit),
-      execute: (command) => twin.execute(command),
-    }),
+    step: stoppingFor(
+      [
+        ...duesOf(options.interventions ?? [], (command) => twin.execute(command)),
+        ...(options.saves ?? []).map(({ time, path }) => ({ time, act: () => twin.save(path) })),
+      ],
+      { now: () => twin.table.time, step: (limit) => twin.advance(limit) },
+    ),
     onBreath: () => {
       record.poll();
       options.onProgress(twin.table.time, standings.progress(twin.table.time));

@@ -8,6 +8,12 @@ import type { TwinReport } from '../twin-report.ts';
 import type { Intervention } from './interventions.ts';
 import type { Production } from '../production.ts';
 
+/** A moment to be written into a snapshot file. */
+export interface Save {
+  readonly time: Micros;
+  readonly path: string;
+}
+
 /** A run from time zero under control software that holds the clock. */
 export interface RunOptions {
   readonly scene: Scene;
@@ -21,6 +27,8 @@ export interface RunOptions {
   readonly until: Micros | undefined;
   /** What is done to the plant on the way. */
   readonly interventions?: readonly Intervention[];
+  /** Moments that are written into files. */
+  readonly saves?: readonly Save[];
   /** Ends the run where it is. */
   readonly signal: AbortSignal;
   /** File for the batch record, written anew. */

@@ -6,6 +6,7 @@ import type {
 } from '../../kernel/plant-contract.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { SceneChange, ViewFrame, ViewScene } from '../../kernel/view-contract.ts';
+import type { TwinState } from '../../twin/twin-state.ts';
 import type { TwinReport } from '../twin-report.ts';
 import type { TimeMode, TimeStatus } from './time-control.ts';
 
@@ -16,6 +17,8 @@ export interface TwinThreadOptions {
   readonly seed: number;
   readonly mode: TimeMode;
   readonly running: boolean;
+  /** State from which it goes on; at time zero when absent. */
+  readonly state?: TwinState;
 }
 
 /** What an advance came to. */
@@ -40,6 +43,8 @@ export type ToTwin =
       readonly running: boolean;
     }
   | { readonly type: 'report'; readonly id: number }
+  /** Writes the present moment into a snapshot file. */
+  | { readonly type: 'save'; readonly id: number; readonly path: string }
   | { readonly type: 'frames'; readonly wanted: boolean }
   | { readonly type: 'frame-taken' };
 
@@ -59,6 +64,8 @@ export type FromTwin =
     }
   | { readonly type: 'reached'; readonly id: number; readonly reached: Advance }
   | { readonly type: 'report'; readonly id: number; readonly report: TwinReport }
+  /** `error` is empty when the file was written. */
+  | { readonly type: 'saved'; readonly id: number; readonly error: string }
   | { readonly type: 'events'; readonly events: readonly PlantEvent[] }
   | { readonly type: 'time'; readonly status: TimeStatus }
   | { readonly type: 'scene-change'; readonly change: SceneChange }

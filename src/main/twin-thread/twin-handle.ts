@@ -27,6 +27,8 @@ export interface TwinHandle {
   step(): Promise<Advance>;
   setTime(mode: TimeMode | undefined, running: boolean): void;
   report(): Promise<TwinReport>;
+  /** Writes the present moment into a snapshot file. Rejects when it cannot be written. */
+  save(path: string): Promise<void>;
   onEvents(listener: (events: readonly PlantEvent[]) => void): () => void;
   onTime(listener: (status: TimeStatus) => void): () => void;
   /** Frames flow while somebody listens, the next after all have seen one. */
@@ -100,6 +102,9 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
         case 'report':
           answer(message.id, message.report);
           return;
+        case 'saved':
+          answer(message.id, message.error);
+          return;
         case 'events':
           for (const listener of events) listener(message.events);
           return;
@@ -132,6 +137,10 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
     step: () => ask((id) => ({ type: 'step', id })),
     setTime: (mode, running) => send({ type: 'set-time', mode, running }),
     report: () => ask((id) => ({ type: 'report', id })),
+    save: async (path) => {
+      const error = await ask<string>((id) => ({ type: 'save', id, path }));
+      if (error !== '') throw new Error(error);
+    },
     onEvents: (listener) => {
       events.add(listener);
       return () => events.delete(listener);

@@ -13,6 +13,7 @@ import { dumpFailure } from '../failure-dump.ts';
 import { buildTwin, lookOf } from '../plant-assembly.ts';
 import { reportTwin } from '../twin-report.ts';
 import { parseScene } from '../scene-files.ts';
+import { writeSnapshot } from '../snapshots/snapshot-file.ts';
 import type { FromTwin, ToTwin, TwinThreadOptions } from './messages.ts';
 import { Pacer } from './time-control.ts';
 
@@ -36,6 +37,10 @@ const options = workerData as TwinThreadOptions;
 const loaded = parseScene(options.sceneText, options.sceneFile);
 if ('problems' in loaded) throw new Error(loaded.problems.map(formatProblem).join('\n'));
 const twin = buildTwin(loaded.scene, options.seed);
+if (options.state !== undefined) {
+  twin.restore(options.state);
+  twin.announce();
+}
 const description = twin.describe();
 const table = new SignalTable(signalRows(description));
 const publisher = new SignalPublisher(twin, table);
@@ -150,12 +155,26 @@ function handle(message: ToTwin): void {
     case 'report':
       post({ type: 'report', id: message.id, report: reportTwin(twin) });
       return;
+    case 'save':
+      post({ type: 'saved', id: message.id, error: save(message.path) });
+      return;
     case 'frames':
       framesWanted = message.wanted;
       frameInFlight = false;
       return;
     case 'frame-taken':
       frameInFlight = false;
+  }
+}
+
+/** Writes the present moment into a file; returns what went wrong. */
+function save(path: string): string {
+  const { sceneFile, sceneText, seed } = options;
+  try {
+    writeSnapshot(path, { sceneFile, sceneText, seed, state: twin.save() });
+    return '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 

@@ -3,9 +3,17 @@ import type { Micros } from '../../kernel/time.ts';
 import type { Twin } from '../twin.ts';
 import type { Observer } from './observer.ts';
 
+/** What one observer remembers. */
+export interface StoredWatch {
+  readonly observer: string;
+  readonly memory: unknown;
+  readonly present: readonly string[];
+  readonly next: Micros;
+}
+
 interface Watch {
   readonly observer: Observer;
-  readonly memory: unknown;
+  memory: unknown;
   /** Subjects of the breaches that hold at present. */
   present: readonly string[];
   /** Time of the next look although nothing has changed. */
@@ -70,8 +78,20 @@ export class ObserverBoard {
     watch.present = found.map(({ subject }) => subject);
   }
 
+  /** Takes over what observers remembered of a plant that they had looked at. */
+  restore(stored: readonly StoredWatch[], { plant }: Twin): void {
+    for (const { observer, memory, present, next } of stored) {
+      const watch = this.watches.find((w) => w.observer.name === observer);
+      if (watch === undefined) continue;
+      Object.assign(watch, { memory, present, next });
+      watch.seen = plant.revisions.of(watch.observer.watches);
+    }
+    this.seenTotal = plant.revisions.total;
+    this.next = Math.min(Number.POSITIVE_INFINITY, ...this.watches.map(({ next }) => next));
+  }
+
   /** Memory for hashing and storing. */
-  stored(): unknown {
+  stored(): readonly StoredWatch[] {
     return this.watches.map(({ observer, memory, present, next }) => ({
       observer: observer.name,
       memory,

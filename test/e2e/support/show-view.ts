@@ -29,8 +29,10 @@ export async function showView(
   }, FRAME_MS);
   const nothing = () => () => {};
   const reached = { time: 0, decisive: false };
+  const save = (): Promise<void> => Promise.reject(new Error('this twin keeps no state'));
   const twin: TwinHandle = {
     view,
+    save,
     description,
     table: new SignalTable(signalRows(description)),
     get time() {
