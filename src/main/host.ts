@@ -17,6 +17,8 @@ export interface HostOptions {
   readonly mode: TimeMode;
   /** State from which the twin goes on; at time zero when absent. */
   readonly state?: TwinState;
+  /** File for a recording from time zero. */
+  readonly record?: string;
   /** 0 takes any free port. */
   readonly opcuaPort: number;
   readonly uiPort: number;
@@ -41,12 +43,13 @@ export interface Host {
 
 /** Starts a twin and its endpoints; the page is on loopback always. */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { sceneFile, sceneText, seed, mode, state } = options;
+  const { sceneFile, sceneText, seed, mode, state, record } = options;
   const [twin] = await Promise.all([
     // Time begins when clients can connect.
     startTwin({
       ...{ sceneFile, sceneText, seed, mode, running: false },
       ...(state === undefined ? {} : { state }),
+      ...(record === undefined ? {} : { record }),
     }),
     // Takes as long as the twin; the server needs it next.
     loadOpcua(),

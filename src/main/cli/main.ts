@@ -5,6 +5,7 @@ import { compareCommand } from './compare.ts';
 import { controlCommand } from './control.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import { listCommand } from './list.ts';
+import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
 
@@ -30,6 +31,7 @@ export async function main(args: readonly string[]): Promise<number> {
     serveCommand,
     controlCommand,
     compareCommand,
+    replayCommand,
     checkCommand,
     listCommand,
   ])

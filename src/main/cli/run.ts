@@ -17,6 +17,7 @@ import {
 } from './production-options.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { faultOption } from './fault-option.ts';
+import { recordOption } from './record-option.ts';
 import { saveOption } from './save-option.ts';
 import { formatSummary, summarize } from './run-output.ts';
 import { stopRequested } from './stop-request.ts';
@@ -33,6 +34,7 @@ interface Options extends ProductionOptions {
   readonly until?: string;
   readonly fault: readonly Intervention[];
   readonly save: readonly Save[];
+  readonly record?: string;
   readonly journal?: string;
   readonly json?: boolean;
 }
@@ -56,6 +58,7 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
     .option('--until <duration>', 'end at this simulated time, such as 14d or 36h')
     .addOption(faultOption())
     .addOption(saveOption())
+    .addOption(recordOption())
     .option('--journal <file>', 'write the batch record, one JSON object a line')
     .option('--json', 'print one JSON object')
     .action(async (path: string, options: Options) => {
@@ -85,6 +88,7 @@ export function runCommand(program: Command, done: (exitCode: number) => void): 
         until: until ?? LONGEST,
         interventions: options.fault,
         saves: options.save,
+        record: options.record,
         signal: interruption.signal,
         journal: options.journal,
         onProgress: (time, batches) => {

@@ -12,6 +12,7 @@ import {
   productionOption,
   productionWords,
 } from './production-options.ts';
+import { recordOption } from './record-option.ts';
 import { stopRequested } from './stop-request.ts';
 
 interface Options extends ProductionOptions {
@@ -24,6 +25,7 @@ interface Options extends ProductionOptions {
   readonly uiPort: string;
   readonly opcuaHost: string;
   readonly users?: string;
+  readonly record?: string;
   readonly json?: boolean;
 }
 
@@ -46,6 +48,7 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
     .option('--opcua-port <port>', 'port of the OPC UA server, 0 for any', '4840')
     .option('--opcua-host <address>', 'address of the OPC UA server', '127.0.0.1')
     .option('--users <file>', 'who may log in: needed beyond loopback, where all is encrypted')
+    .addOption(recordOption())
     .option('--json', 'print one line of JSON when ready')
     .action(async (path: string, options: Options) => {
       const mode = timeOption(options.time);
@@ -59,7 +62,12 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
           `${path}: the built-in controller cannot go on from a snapshot; connect your own, or leave out --control and --demand`,
         );
       }
-      const { opcuaHost } = options;
+      const { opcuaHost, record } = options;
+      if (record !== undefined && state !== undefined) {
+        throw new CliError(
+          `--record ${record}: a recording begins at time zero, not at a snapshot`,
+        );
+      }
       if (production !== undefined && !isLoopback(opcuaHost)) {
         throw new CliError(
           `--opcua-host ${opcuaHost}: the built-in controller connects on loopback only; leave out --control and --demand`,
@@ -70,6 +78,7 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
       const starting = servePlant({
         ...{ sceneFile, sceneText, seed, mode },
         ...(state === undefined ? {} : { state }),
+        ...(record === undefined ? {} : { record }),
         opcuaPort: portOption('--opcua-port', options.opcuaPort),
         opcuaHost,
         ...(users === undefined ? {} : { opcuaUsers: users }),

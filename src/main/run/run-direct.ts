@@ -13,12 +13,17 @@ import { createGrants } from './grants.ts';
 import { duesOf, stoppingFor } from './interventions.ts';
 import type { RunOptions, RunResult } from './run.ts';
 import { writeSnapshot } from '../snapshots/snapshot-file.ts';
+import { Recorder } from '../recording/recorder.ts';
 import { reportTwin } from '../twin-report.ts';
 
 /** Runs twin and control software in this thread. */
 export async function runDirect(options: RunOptions): Promise<RunResult> {
   const { scene, sceneFile, sceneText, seed, mode, production, until, signal } = options;
   const twin = buildTwin(scene, seed);
+  const recorder =
+    options.record === undefined
+      ? undefined
+      : new Recorder(options.record, twin, { sceneFile, sceneText });
   const violations: Violation[] = [];
   const changes = createChangeLog();
   const takeEvents = (): boolean => {
@@ -52,6 +57,7 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
         now: () => twin.now,
         step: (limit) => {
           takeEvents();
+          recorder?.follow();
           return { time: twin.advanceTo(limit, true), decisive: takeEvents() };
         },
       },
@@ -93,6 +99,7 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
     }
   }
   takeEvents();
+  recorder?.close();
   return {
     plant: twin.describe(),
     report: reportTwin(twin),

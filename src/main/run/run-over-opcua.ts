@@ -45,6 +45,7 @@ async function runIn(
     seed,
     mode: { kind: 'lockstep' },
     running: true,
+    ...(options.record === undefined ? {} : { record: options.record }),
   });
   try {
     bindRecipes(recipes, twin.description, configuration);

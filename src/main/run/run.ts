@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly interventions?: readonly Intervention[];
   /** Moments that are written into files. */
   readonly saves?: readonly Save[];
+  /** File for the recording, from which the run can be replayed. */
+  readonly record?: string | undefined;
   /** Ends the run where it is. */
   readonly signal: AbortSignal;
   /** File for the batch record, written anew. */

@@ -19,6 +19,8 @@ export interface TwinThreadOptions {
   readonly running: boolean;
   /** State from which it goes on; at time zero when absent. */
   readonly state?: TwinState;
+  /** File for a recording from time zero. */
+  readonly record?: string;
 }
 
 /** What an advance came to. */
@@ -45,6 +47,8 @@ export type ToTwin =
   | { readonly type: 'report'; readonly id: number }
   /** Writes the present moment into a snapshot file. */
   | { readonly type: 'save'; readonly id: number; readonly path: string }
+  /** Ends the recording; nothing is asked of the twin afterwards. */
+  | { readonly type: 'end'; readonly id: number }
   | { readonly type: 'frames'; readonly wanted: boolean }
   | { readonly type: 'frame-taken' };
 
@@ -66,6 +70,7 @@ export type FromTwin =
   | { readonly type: 'report'; readonly id: number; readonly report: TwinReport }
   /** `error` is empty when the file was written. */
   | { readonly type: 'saved'; readonly id: number; readonly error: string }
+  | { readonly type: 'ended'; readonly id: number }
   | { readonly type: 'events'; readonly events: readonly PlantEvent[] }
   | { readonly type: 'time'; readonly status: TimeStatus }
   | { readonly type: 'scene-change'; readonly change: SceneChange }

@@ -45,6 +45,7 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
   const worker = new Worker(new URL('./twin-thread.ts', import.meta.url), {
     workerData: options,
   });
+  const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const pending = new Map<number, (value: never) => void>();
   const events = new Set<(events: readonly PlantEvent[]) => void>();
   const times = new Set<(status: TimeStatus) => void>();
@@ -104,6 +105,9 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
           return;
         case 'saved':
           answer(message.id, message.error);
+          return;
+        case 'ended':
+          answer(message.id, undefined);
           return;
         case 'events':
           for (const listener of events) listener(message.events);
@@ -165,6 +169,10 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
       failure = listener;
     },
     close: async () => {
+      // A recording has a last state; a thread that is gone writes none.
+      if (options.record !== undefined) {
+        await Promise.race([ask((id) => ({ type: 'end', id })), gone]);
+      }
       await worker.terminate();
     },
   };

@@ -11,6 +11,7 @@ import { changesOfView, describeView } from '../../twin/view.ts';
 import { formatProblem } from '../../twin/scene/problem.ts';
 import { dumpFailure } from '../failure-dump.ts';
 import { buildTwin, lookOf } from '../plant-assembly.ts';
+import { Recorder } from '../recording/recorder.ts';
 import { reportTwin } from '../twin-report.ts';
 import { parseScene } from '../scene-files.ts';
 import { writeSnapshot } from '../snapshots/snapshot-file.ts';
@@ -41,6 +42,8 @@ if (options.state !== undefined) {
   twin.restore(options.state);
   twin.announce();
 }
+const recorder =
+  options.record === undefined ? undefined : new Recorder(options.record, twin, options);
 const description = twin.describe();
 const table = new SignalTable(signalRows(description));
 const publisher = new SignalPublisher(twin, table);
@@ -65,6 +68,7 @@ function post(message: FromTwin): void {
 /** Publishes signals and events; whether something decisive was among the events. */
 function flush(): boolean {
   const begin = performance.now();
+  recorder?.follow();
   publisher.publish();
   lastPublish = performance.now();
   publishInterval = Math.max(PUBLISH_MS, (lastPublish - begin) / PUBLISH_SHARE);
@@ -157,6 +161,10 @@ function handle(message: ToTwin): void {
       return;
     case 'save':
       post({ type: 'saved', id: message.id, error: save(message.path) });
+      return;
+    case 'end':
+      recorder?.close();
+      post({ type: 'ended', id: message.id });
       return;
     case 'frames':
       framesWanted = message.wanted;
