@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { AttributeIds, OPCUAClient } from 'node-opcua';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectOpcUa } from '../../src/device-emulators/endpoints/opcua/client/connect.ts';
 import { MICROS_PER_HOUR } from '../../src/kernel/time.ts';
@@ -30,6 +31,19 @@ const file = (name: string, bytes: string | Uint8Array): string => {
   writeFileSync(path, bytes);
   return path;
 };
+
+/** DeviceHealth of a device (NAMUR NE 107) as any OPC UA client sees it. */
+async function healthOf(url: string, device: string): Promise<unknown> {
+  const client = OPCUAClient.create({ connectionStrategy: { maxRetry: 0 } });
+  await client.connect(url);
+  const session = await client.createSession();
+  const ns = (await session.readNamespaceArray()).indexOf('urn:doppel:plant');
+  const nodeId = `ns=${ns};s=${device}-DeviceHealth`;
+  const { value } = await session.read({ nodeId, attributeId: AttributeIds.Value });
+  await session.close();
+  await client.disconnect();
+  return value.value;
+}
 
 describe('plain state as text', () => {
   it('comes back as it was, to the last bit', () => {
@@ -116,6 +130,9 @@ describe('a snapshot of a run', () => {
         'P-001',
         'broken',
       ]);
+      // Alarms that were raised before are known to who connects now.
+      expect(await healthOf(opcua, 'freezer')).toBe(1);
+      expect(await healthOf(opcua, 'measuring')).toBe(0);
       // It goes on: the arm takes commands.
       const outcome = await client.invoke('incubator', 'retrieve', { slot: 2 });
       expect(outcome.ok).toBe(false);

@@ -47,6 +47,7 @@ export type ToTwin =
   | { readonly type: 'report'; readonly id: number }
   /** Writes the present moment into a snapshot file. */
   | { readonly type: 'save'; readonly id: number; readonly path: string }
+  | { readonly type: 'state'; readonly id: number }
   /** Ends the recording; nothing is asked of the twin afterwards. */
   | { readonly type: 'end'; readonly id: number }
   | { readonly type: 'frames'; readonly wanted: boolean }
@@ -70,6 +71,7 @@ export type FromTwin =
   | { readonly type: 'report'; readonly id: number; readonly report: TwinReport }
   /** `error` is empty when the file was written. */
   | { readonly type: 'saved'; readonly id: number; readonly error: string }
+  | { readonly type: 'state'; readonly id: number; readonly state: TwinState }
   | { readonly type: 'ended'; readonly id: number }
   | { readonly type: 'events'; readonly events: readonly PlantEvent[] }
   | { readonly type: 'time'; readonly status: TimeStatus }

@@ -9,6 +9,7 @@ import type { Micros } from '../../kernel/time.ts';
 import { applySceneChange } from '../../kernel/scene-change.ts';
 import type { SceneChange, ViewFrame, ViewScene } from '../../kernel/view-contract.ts';
 import { SignalTable, signalRows } from '../../twin/signal-table.ts';
+import type { TwinState } from '../../twin/twin-state.ts';
 import type { TwinReport } from '../twin-report.ts';
 import type { Advance, FromTwin, ToTwin, TwinThreadOptions } from './messages.ts';
 import type { TimeMode, TimeStatus } from './time-control.ts';
@@ -29,6 +30,12 @@ export interface TwinHandle {
   report(): Promise<TwinReport>;
   /** Writes the present moment into a snapshot file. Rejects when it cannot be written. */
   save(path: string): Promise<void>;
+  /**
+   * Another twin in a thread of its own, which begins at the present moment of this one and knows nothing
+   * of it afterwards. It is paced by `mode`; this one's when absent.
+   */
+  fork(mode?: TimeMode): Promise<TwinHandle>;
+  /** Who listens before anything happens is told first what holds already, in a twin that was restored. */
   onEvents(listener: (events: readonly PlantEvent[]) => void): () => void;
   onTime(listener: (status: TimeStatus) => void): () => void;
   /** Frames flow while somebody listens, the next after all have seen one. */
@@ -51,6 +58,8 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
   const times = new Set<(status: TimeStatus) => void>();
   const frames = new Set<(frame: ViewFrame) => void>();
   const changes = new Set<(change: SceneChange) => void>();
+  /** What a restored twin announced; forgotten once something happens. */
+  const announced: PlantEvent[] = [];
   let view: ViewScene | undefined;
   let failure: ((error: Error) => void) | undefined;
   let nextId = 1;
@@ -106,10 +115,14 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
         case 'saved':
           answer(message.id, message.error);
           return;
+        case 'state':
+          answer(message.id, message.state);
+          return;
         case 'ended':
           answer(message.id, undefined);
           return;
         case 'events':
+          if (view === undefined) announced.push(...message.events);
           for (const listener of events) listener(message.events);
           return;
         case 'time':
@@ -136,17 +149,39 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
     get time() {
       return status;
     },
-    execute: (command) => ask((id) => ({ type: 'execute', id, command })),
-    advance: (until) => ask((id) => ({ type: 'advance', id, until })),
+    execute: (command) => {
+      announced.length = 0;
+      return ask((id) => ({ type: 'execute', id, command }));
+    },
+    advance: (until) => {
+      announced.length = 0;
+      return ask((id) => ({ type: 'advance', id, until }));
+    },
     step: () => ask((id) => ({ type: 'step', id })),
-    setTime: (mode, running) => send({ type: 'set-time', mode, running }),
+    setTime: (mode, running) => {
+      if (running) announced.length = 0;
+      send({ type: 'set-time', mode, running });
+    },
     report: () => ask((id) => ({ type: 'report', id })),
     save: async (path) => {
       const error = await ask<string>((id) => ({ type: 'save', id, path }));
       if (error !== '') throw new Error(error);
     },
+    fork: async (mode = options.mode) => {
+      const state = await ask<TwinState>((id) => ({ type: 'state', id }));
+      const { sceneFile, sceneText, seed } = options;
+      return startTwin({
+        sceneFile,
+        sceneText,
+        seed,
+        mode,
+        running: mode.kind === 'lockstep',
+        state,
+      });
+    },
     onEvents: (listener) => {
       events.add(listener);
+      if (announced.length > 0) listener([...announced]);
       return () => events.delete(listener);
     },
     onTime: (listener) => {

@@ -162,6 +162,9 @@ function handle(message: ToTwin): void {
     case 'save':
       post({ type: 'saved', id: message.id, error: save(message.path) });
       return;
+    case 'state':
+      post({ type: 'state', id: message.id, state: twin.save() });
+      return;
     case 'end':
       recorder?.close();
       post({ type: 'ended', id: message.id });

@@ -29,10 +29,11 @@ export async function showView(
   }, FRAME_MS);
   const nothing = () => () => {};
   const reached = { time: 0, decisive: false };
-  const save = (): Promise<void> => Promise.reject(new Error('this twin keeps no state'));
+  const none = (): Promise<never> => Promise.reject(new Error('this twin keeps no state'));
   const twin: TwinHandle = {
     view,
-    save,
+    save: none,
+    fork: none,
     description,
     table: new SignalTable(signalRows(description)),
     get time() {
