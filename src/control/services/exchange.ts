@@ -58,7 +58,9 @@ function* serve(plant: PlantDescription, name: string, trolley: string): Task<vo
       );
       if (!isDone) pause = PAUSE;
     }
-    yield* waitForChange(watched, (yield* now()) + pause);
+    // With nothing in reserve only the trolley itself is of interest.
+    const isStocked = (yield* readText(trolley, 'modules')).replaceAll(',', '') !== '';
+    yield* waitForChange(isStocked ? watched : [trolley], (yield* now()) + pause);
   }
 }
 
