@@ -34,7 +34,7 @@ export interface BatchPlan {
 /** Last part of the path under which a step's first station is waited for. */
 const PREPARATION = 'prepare';
 
-/** The same for a batch under way in a step whose product keeps for no stated time; assumed. */
+/** How long a repair is waited for in a step whose product keeps for no stated time; assumed. */
 const USUAL_PATIENCE_HOURS = 2;
 
 /** Carries one batch through the recipe, from where its record ends. */

@@ -1,9 +1,7 @@
 import { InvariantError } from '../kernel/error-catalogue.ts';
-import type { Pose } from '../kernel/pose.ts';
 import type { Micros } from '../kernel/time.ts';
 import { CASSETTE_PORTS, type CassettePort } from '../device-emulators/definition/coupling.ts';
 import type { Coupling } from '../device-emulators/definition/coupling.ts';
-import type { PortDeclaration } from '../device-emulators/definition/device.ts';
 import type {
   Parcel,
   VesselEnvironment,
@@ -24,6 +22,8 @@ import { Courses } from './courses.ts';
 import { Locations } from './locations.ts';
 import type { LineState, PlantState, PortsState, VesselState, Whereabouts } from './plant-state.ts';
 import { PlantAir } from './plant-air.ts';
+import { Occupancy } from './occupancy.ts';
+import type { PlantHooks, PortInfo, SpeciesInfo } from './plant-surroundings.ts';
 import { overwrite, refill } from './refill.ts';
 import { ASPECTS, Revisions } from './revisions.ts';
 import type { Scene, SceneDevice, SceneLine, SceneZone } from './scene/scene.ts';
@@ -34,44 +34,6 @@ import { VESSEL_KINDS, type VesselKind } from './vessel-kinds.data.ts';
 /** Density of contents [kg/m3], water-like, assumed for weighing. */
 const DENSITY = 1005;
 
-export interface PortInfo {
-  readonly device: SceneDevice;
-  readonly declaration: PortDeclaration;
-  /** Own vessel or place behind it, with its device's name. */
-  readonly behind: string;
-}
-
-/** What the plant asks of the species table. */
-export interface SpeciesInfo {
-  readonly count: number;
-  isParticle(species: number): boolean;
-  /** Living cells, to whose lot the products of a mixture are credited. */
-  isCarrier(species: number): boolean;
-  /** Share of each species that moves with the liquid of a vessel with a surface; undefined when all do. */
-  mobility(amounts: Float64Array): Float64Array | undefined;
-}
-
-/** What the plant asks of the twin, and tells it. */
-export interface PlantHooks {
-  /** Something at a device is about to change at `t`. */
-  beforeChange(device: string, t: Micros): void;
-  /** What a device shows may have changed, or with `undefined` what any device shows. */
-  changed(device: string | undefined): void;
-  /** The air that a device waits for has changed. */
-  airChanged(device: string): void;
-  /** The vessel that a device watches was disturbed. */
-  touched(device: string): void;
-  /** Pose of a vessel that a device carries. */
-  carryPose(device: string, vessel: string): Pose;
-  /** The connection in one of a device's places has been made, changed or ended. */
-  couplingChanged(device: string): void;
-  /** A movable device has come into a place or out of it. */
-  moved(device: string): void;
-  /** A vessel stands in a place from now on, or no longer; `carrier` holds or held it, if a device does. */
-  placed(vessel: VesselState, place: string, carrier: string): void;
-  taken(vessel: VesselState, place: string, carrier: string): void;
-}
-
 /** The plant graph: vessels, places and tubing, and the verbs by which they change. */
 export class Plant {
   readonly state: PlantState;
@@ -80,9 +42,7 @@ export class Plant {
   readonly ports = new Map<string, PortInfo>();
   readonly zones = new Map<string, SceneZone>();
   private readonly courses: Courses;
-  private readonly occupants = new Map<string, string>();
-  /** Vessels in each device's gripper. */
-  private readonly held = new Map<string, Set<string>>();
+  private readonly occupancy = new Occupancy();
   /** Lines by the own vessel or the place behind their ends. */
   private readonly linesAt = new Map<string, LineState[]>();
   readonly scene: Scene;
@@ -184,15 +144,8 @@ export class Plant {
     overwrite(state.air, stored.air);
     state.batches.clear();
     for (const batch of stored.batches) state.batches.add(batch);
-    this.occupants.clear();
-    this.held.clear();
-    for (const { id, whereabouts } of state.vessels.values()) {
-      if (whereabouts.at === 'place') this.occupants.set(whereabouts.place, id);
-      else if (whereabouts.at === 'gripper') {
-        const { device } = whereabouts;
-        this.held.set(device, (this.held.get(device) ?? new Set<string>()).add(id));
-      }
-    }
+    this.occupancy.clear();
+    for (const vessel of state.vessels.values()) this.occupancy.add(vessel);
     this.courses.forgetAll();
     for (const aspect of ASPECTS) this.revisions.changed(aspect);
     for (const id of state.vessels.keys()) this.revisions.touched(id);
@@ -210,12 +163,8 @@ export class Plant {
   addVessel(vessel: VesselState): void {
     if (this.state.vessels.has(vessel.id)) throw new InvariantError(`vessel ${vessel.id} exists`);
     this.state.vessels.set(vessel.id, vessel);
+    this.occupancy.add(vessel);
     if (vessel.whereabouts.at === 'place') {
-      const other = this.occupants.get(vessel.whereabouts.place);
-      if (other !== undefined) {
-        throw new InvariantError(`${vessel.whereabouts.place} already holds ${other}`);
-      }
-      this.occupants.set(vessel.whereabouts.place, vessel.id);
       if (isForGoods(vessel)) this.usage.placeTaken(vessel.whereabouts.place, vessel.since);
       // What the scene begins with has always stood there.
       if (vessel.since > 0) this.hooks.placed(vessel, vessel.whereabouts.place, '');
@@ -231,11 +180,11 @@ export class Plant {
     const vessel = this.vessel(id);
     const { whereabouts } = vessel;
     if (whereabouts.at === 'own') throw new InvariantError(`${id} is part of a device`);
+    this.occupancy.remove(vessel);
     if (whereabouts.at === 'place') {
-      this.vacate(whereabouts.place, t);
+      this.usage.placeLeft(whereabouts.place, t);
       this.hooks.taken(vessel, whereabouts.place, '');
     }
-    if (whereabouts.at === 'gripper') this.held.get(whereabouts.device)?.delete(id);
     this.state.vessels.delete(id);
     this.state.ports.delete(id);
     this.state.touchWatchers.delete(id);
@@ -272,19 +221,19 @@ export class Plant {
   }
 
   occupant(place: string): VesselState | undefined {
-    const id = this.occupants.get(place);
+    const id = this.occupancy.occupant(place);
     return id === undefined ? undefined : this.vessel(id);
   }
 
   /** Vessels in a device's gripper. */
   heldBy(device: string): ReadonlySet<string> {
-    return this.held.get(device) ?? NOTHING;
+    return this.occupancy.heldBy(device);
   }
 
   /** Movable devices that stand in a device's places, and what stands in theirs. */
   devicesIn(device: string): readonly string[] {
     return this.locations.placesOf(device).flatMap((place) => {
-      const occupant = this.occupants.get(place);
+      const occupant = this.occupancy.occupant(place);
       const owner = occupant === undefined ? undefined : this.locations.ownerOf(occupant);
       return owner === undefined ? [] : [owner, ...this.devicesIn(owner)];
     });
@@ -507,25 +456,17 @@ export class Plant {
       this.settleAboard(owner, t);
     }
     const from = vessel.whereabouts;
+    this.occupancy.remove(vessel);
+    vessel.whereabouts = to;
+    this.occupancy.add(vessel);
     if (from.at === 'place') {
-      this.vacate(from.place, t);
+      this.usage.placeLeft(from.place, t);
       this.hooks.taken(vessel, from.place, to.at === 'gripper' ? to.device : '');
     }
     if (to.at === 'place') {
-      const other = this.occupants.get(to.place);
-      if (other !== undefined) throw new InvariantError(`${to.place} already holds ${other}`);
-      this.occupants.set(to.place, vessel.id);
       if (isForGoods(vessel)) this.usage.placeTaken(to.place, t);
       this.hooks.placed(vessel, to.place, from.at === 'gripper' ? from.device : '');
     }
-    if (vessel.whereabouts.at === 'gripper') {
-      this.held.get(vessel.whereabouts.device)?.delete(vessel.id);
-    }
-    if (to.at === 'gripper') {
-      const held = this.held.get(to.device) ?? new Set<string>();
-      this.held.set(to.device, held.add(vessel.id));
-    }
-    vessel.whereabouts = to;
     vessel.environment = undefined;
     this.revisions.changed('whereabouts', vessel.id);
     if (owner !== undefined) this.hooks.moved(owner);
@@ -547,11 +488,6 @@ export class Plant {
   private settleAt(vessel: VesselState, t: Micros): void {
     this.settleVessel(vessel, t);
     this.revisions.changed('whereabouts', vessel.id);
-  }
-
-  private vacate(place: string, t: Micros): void {
-    this.occupants.delete(place);
-    this.usage.placeLeft(place, t);
   }
 
   setCapped(vessel: VesselState, capped: boolean): void {
@@ -670,7 +606,6 @@ export class Plant {
   }
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
 const NO_LINES: readonly LineState[] = [];
 
 /** Whether two pieces of plain data say the same. */

@@ -1,9 +1,7 @@
-import { isDecisive } from '../kernel/change-log.ts';
 import { clonePlain } from '../kernel/clone-plain.ts';
 import { InvariantError } from '../kernel/error-catalogue.ts';
 import { EventQueue } from '../kernel/event-queue.ts';
 import type {
-  AlarmState,
   CommandOutcome,
   PlantCommand,
   PlantDescription,
@@ -13,9 +11,10 @@ import type {
 import { hashState } from '../kernel/state-hash.ts';
 import type { Micros } from '../kernel/time.ts';
 import { describeDevice } from '../device-emulators/definition/describe.ts';
+import { Chronicle } from './chronicle.ts';
 import { Clock } from './clock.ts';
 import { createDevicePort } from './device-port.ts';
-import { DeviceRuntime, type Operation } from './device-runtime.ts';
+import { DeviceRuntime } from './device-runtime.ts';
 import type { MassBalance } from './mass-balance.ts';
 import { performCommand } from './commands.ts';
 import type { Observer } from './observers/observer.ts';
@@ -23,8 +22,8 @@ import { ObserverBoard } from './observers/observer-board.ts';
 import { Falls } from './falls.ts';
 import { Flows } from './flows.ts';
 import { type FillAmounts, Goods } from './goods.ts';
-import { Plant, type SpeciesInfo } from './plant.ts';
-import type { VesselState } from './plant-state.ts';
+import { Plant } from './plant.ts';
+import type { SpeciesInfo } from './plant-surroundings.ts';
 import { RailTraffic } from './rails/rail-traffic.ts';
 import { type Channel, Readings } from './readings.ts';
 import type { Scene } from './scene/scene.ts';
@@ -70,8 +69,7 @@ export class Twin {
   readonly solids: StandingSolids;
   private time: Micros = 0;
   private readonly clock = new Clock();
-  private eventSequence = 0;
-  private outbox: PlantEvent[] = [];
+  private readonly chronicle = new Chronicle(this.clock);
 
   constructor(parts: TwinParts) {
     const { scene, seed, species, dynamics } = parts;
@@ -90,8 +88,10 @@ export class Twin {
       carryPose: (device, vessel) => this.runtime(device).carryPose(vessel),
       couplingChanged: (device) => this.notify(device, 'coupling.changed'),
       moved: (device) => this.deviceMoved(device),
-      placed: (vessel, place, carrier) => this.vesselMoved('vessel.placed', vessel, place, carrier),
-      taken: (vessel, place, carrier) => this.vesselMoved('vessel.taken', vessel, place, carrier),
+      placed: (vessel, place, carrier) =>
+        this.chronicle.vesselMoved('vessel.placed', vessel, place, carrier),
+      taken: (vessel, place, carrier) =>
+        this.chronicle.vesselMoved('vessel.taken', vessel, place, carrier),
     });
     this.supplies = new Supplies(this.plant, (device) => this.notify(device, 'supply.changed'));
     this.goods = new Goods(this.plant, parts.massBalance, parts.fill);
@@ -154,9 +154,18 @@ export class Twin {
           event,
         }),
       cancel: (handle) => this.queue.cancel(handle),
-      started: (target, operation, client) => this.operationStarted(target, operation, client),
-      ended: (target, operation) => this.operationEnded(target, operation),
-      alarmChanged: (state, was) => this.alarmChanged(state, was),
+      started: (target, operation, client) => {
+        this.plant.usage.operationStarted(target, operation.command, this.time);
+        this.chronicle.operationStarted(target, operation, client);
+      },
+      ended: (target, operation) => {
+        this.plant.usage.operationEnded(target, operation.state !== 'completed', this.time);
+        this.chronicle.operationEnded(target, operation);
+      },
+      alarmChanged: (state, was) => {
+        this.plant.revisions.changed('alarms', state.device);
+        this.chronicle.alarmChanged(state, was);
+      },
       pose: (target) => this.plant.locations.devicePose(target),
       zone: (target) => this.plant.locations.deviceZone(target),
       isPowered: (target) => this.plant.locations.isPowered(target),
@@ -205,9 +214,7 @@ export class Twin {
 
   /** Takes the events that have happened since the last call. */
   takeEvents(): PlantEvent[] {
-    const events = this.outbox;
-    this.outbox = [];
-    return events;
+    return this.chronicle.take();
   }
 
   /**
@@ -226,7 +233,7 @@ export class Twin {
       next = this.queue.peek()
     ) {
       const instant = next.time;
-      const seen = this.outbox.length;
+      const seen = this.chronicle.length;
       this.moveTo(instant);
       while (next !== undefined && next.time === instant) {
         this.queue.pop();
@@ -234,7 +241,7 @@ export class Twin {
         next = this.queue.peek();
       }
       this.observe();
-      if (stopAtEnd && this.outbox.slice(seen).some(isDecisive)) return this.time;
+      if (stopAtEnd && this.chronicle.isDecisiveSince(seen)) return this.time;
     }
     this.moveTo(t);
     return t;
@@ -259,30 +266,7 @@ export class Twin {
   execute(command: PlantCommand): CommandOutcome {
     this.readings.takeStock(command.device, this.time);
     const outcome = performCommand(this.devices, command);
-    if (!outcome.ok) {
-      const { code, message } = outcome.error;
-      const name =
-        command.kind === 'invoke'
-          ? command.command
-          : command.kind === 'write'
-            ? `write ${command.signal}`
-            : command.kind === 'fault'
-              ? `fault ${command.fault}`
-              : `acknowledge ${command.alarm}`;
-      const { device, client } = command;
-      this.emit({
-        type: 'device.command.refused',
-        device,
-        command: name,
-        client,
-        code,
-        message,
-      });
-    }
-    if (outcome.ok && command.kind === 'fault') {
-      const type = command.active ? 'fault.began' : 'fault.ended';
-      this.emit({ type, device: command.device, fault: command.fault });
-    }
+    this.chronicle.answered(command, outcome);
     const refused = outcome.ok ? '' : outcome.error.code;
     this.log.push({ time: this.time, command, refused });
     this.fireDueNow();
@@ -355,7 +339,7 @@ export class Twin {
   save(): TwinState {
     return clonePlain({
       time: this.time,
-      eventSequence: this.eventSequence,
+      eventSequence: this.chronicle.sequence,
       watchAt: this.watchAt,
       queue: this.queue.entries(),
       upcoming: this.queue.upcoming,
@@ -377,7 +361,7 @@ export class Twin {
   restore(saved: TwinState): void {
     const state = clonePlain(saved);
     this.moveTo(state.time);
-    this.eventSequence = state.eventSequence;
+    this.chronicle.restart(state.eventSequence);
     this.log.splice(0, this.log.length, ...state.log);
     this.plant.restore(state.plant);
     this.plant.usage.restore(state.usage);
@@ -389,7 +373,6 @@ export class Twin {
     this.board.restore(state.observers, this);
     this.queue.restore(state.queue, state.upcoming);
     this.watchAt = state.watchAt;
-    this.outbox = [];
   }
 
   /**
@@ -397,21 +380,7 @@ export class Twin {
    * faults and alarms, as events of this instant.
    */
   announce(): void {
-    for (const [device, { operation, alarms, activeFaults }] of this.devices) {
-      const { state, number, command } = operation;
-      if (state === 'running') {
-        this.emit({
-          ...{ type: 'device.operation.started', device, command, client: '' },
-          operation: number,
-        });
-      }
-      for (const fault of activeFaults) this.emit({ type: 'fault.began', device, fault });
-      for (const { alarm, details, active, acknowledged } of alarms.values()) {
-        this.emit({ type: 'alarm.raised', device, alarm, details });
-        if (acknowledged) this.emit({ type: 'alarm.acknowledged', device, alarm, details });
-        if (!active) this.emit({ type: 'alarm.cleared', device, alarm, details });
-      }
-    }
+    for (const runtime of this.devices.values()) this.chronicle.announce(runtime);
   }
 
   /** A movable device stands somewhere else, and with it what stands in it. */
@@ -424,66 +393,9 @@ export class Twin {
     }
   }
 
-  private vesselMoved(
-    type: 'vessel.placed' | 'vessel.taken',
-    { id: vessel, batch }: VesselState,
-    place: string,
-    device: string,
-  ): void {
-    this.emit({ type, device, vessel, place, batch });
-  }
-
-  private operationStarted(device: string, operation: Operation, client: string): void {
-    const { number, command } = operation;
-    this.plant.usage.operationStarted(device, command, this.time);
-    this.emit({
-      type: 'device.operation.started',
-      device,
-      operation: number,
-      command,
-      client,
-    });
-  }
-
-  private operationEnded(device: string, operation: Operation): void {
-    const { number, command, state, result, message } = operation;
-    this.plant.usage.operationEnded(device, state !== 'completed', this.time);
-    if (state === 'completed') {
-      this.emit({
-        type: 'device.operation.completed',
-        device,
-        operation: number,
-        command,
-        result,
-      });
-    } else {
-      const code = operation.error === '' ? 'MALFUNCTION' : operation.error;
-      this.emit({
-        type: 'device.operation.failed',
-        device,
-        operation: number,
-        command,
-        code,
-        message,
-      });
-    }
-  }
-
-  private alarmChanged(state: AlarmState, was: AlarmState | undefined): void {
-    const { device, alarm, details } = state;
-    this.plant.revisions.changed('alarms', device);
-    const type =
-      state.acknowledged && !(was?.acknowledged ?? false)
-        ? 'alarm.acknowledged'
-        : state.active
-          ? 'alarm.raised'
-          : 'alarm.cleared';
-    this.emit({ type, device, alarm, details });
-  }
-
   private observe(): void {
     for (const violation of this.board.look(this, this.time)) {
-      this.emit({ type: 'observer.violation', device: '', violation });
+      this.chronicle.violated(violation);
     }
     this.scheduleWatch();
   }
@@ -495,14 +407,4 @@ export class Twin {
     this.watchAt = next;
     this.queue.push(next, PRIORITY.watch, { kind: 'watch' });
   }
-
-  private emit(event: WithoutStamp<PlantEvent>): void {
-    this.outbox.push({
-      ...event,
-      time: this.time,
-      sequence: this.eventSequence++,
-    } as PlantEvent);
-  }
 }
-
-type WithoutStamp<E> = E extends unknown ? Omit<E, 'time' | 'sequence'> : never;

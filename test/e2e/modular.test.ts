@@ -45,18 +45,23 @@ describe('the page of the modular laboratory', () => {
         { timeout: PATIENCE_MS, interval: 500 },
       )
       .toBeGreaterThanOrEqual(3);
-    const away = (): Promise<number> =>
-      page.evaluate(() => {
-        const { doppelView } = globalThis as unknown as PageWorld;
-        const [x, y] = doppelView?.placeOf('cassette-1') ?? [Number.NaN, Number.NaN];
-        const [u, v] = doppelView?.cameraTarget ?? [0, 0];
-        return Math.hypot(x - u, y - v);
-      });
     // The camera is a little behind while the arm moves.
-    await expect.poll(away, { timeout: PATIENCE_MS, interval: 500 }).toBeLessThan(1);
+    await expect
+      .poll(() => cameraMisses(view), { timeout: PATIENCE_MS, interval: 500 })
+      .toBeLessThan(1);
     await view.expectText(at('faceplate-signal-batch'), /P-001/);
   });
 });
+
+/** How far the camera looks past the cassette, seen from above [m]. */
+function cameraMisses({ page }: OpenPage): Promise<number> {
+  return page.evaluate(() => {
+    const { doppelView } = globalThis as unknown as PageWorld;
+    const [x, y] = doppelView?.placeOf('cassette-1') ?? [Number.NaN, Number.NaN];
+    const [u, v] = doppelView?.cameraTarget ?? [0, 0];
+    return Math.hypot(x - u, y - v);
+  });
+}
 
 /** Places of a vessel of a batch in the order in which the page shows them. */
 async function wayOf(
@@ -109,14 +114,9 @@ describe('a batch of the modular laboratory, made from beginning to end', () => 
     await expectText(at('faceplate-signal-location'), /parking\.park1/);
     await expectText(at('faceplate-journey'), /Incubation[\s\S]*Slot 1[\s\S]*1\d\.\d d/);
     await expectText(at('faceplate-ports'), /cassette-1\/sample/);
-    const away = (): Promise<number> =>
-      page.evaluate(() => {
-        const { doppelView } = globalThis as unknown as PageWorld;
-        const [x, y] = doppelView?.placeOf('cassette-1') ?? [Number.NaN, Number.NaN];
-        const [u, v] = doppelView?.cameraTarget ?? [0, 0];
-        return Math.hypot(x - u, y - v);
-      });
-    await expect.poll(away, { timeout: PATIENCE_MS, interval: 500 }).toBeLessThan(0.5);
+    await expect
+      .poll(() => cameraMisses(view), { timeout: PATIENCE_MS, interval: 500 })
+      .toBeLessThan(0.5);
   });
 });
 

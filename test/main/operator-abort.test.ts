@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryJournal } from '../../src/control/journal.ts';
 import { runControl } from '../../src/control/run-control.ts';
-import { connectDirect } from '../../src/device-emulators/endpoints/direct/client/connect.ts';
+import { clientOf } from '../../src/main/twin-client.ts';
 import { createChangeLog } from '../../src/kernel/change-log.ts';
 import type { Passed, PlantEvent } from '../../src/kernel/plant-contract.ts';
 import { buildTwin } from '../../src/main/plant-assembly.ts';
@@ -26,24 +26,18 @@ async function runWithAbort(device: string, command: string, delay: number) {
   let isAborted = false;
   const journal = memoryJournal();
   const [batch] = await runControl({
-    client: connectDirect({
-      description: twin.describe(),
-      now: () => twin.now,
-      read: (id, name) => twin.read(id, name),
-      execute: (given) => twin.execute(given),
-      advance: async (until) => {
-        const { operation } = twin.runtime(device);
-        if (!isAborted && operation.command === command && operation.state === 'running') {
-          const common = { client: 'operator', sequence: 0, device, parameters: {} };
-          twin.advanceTo(twin.now + delay * 1e6);
-          isAborted = twin.execute({ kind: 'invoke', command: 'abort', ...common }).ok;
-          return passed(twin.now);
-        }
-        const reached = isAborted
-          ? twin.advanceTo(until, true)
-          : twin.advanceTo(Math.min(until, twin.now + 1e6), true);
-        return passed(reached);
-      },
+    client: clientOf(twin, async (until) => {
+      const { operation } = twin.runtime(device);
+      if (!isAborted && operation.command === command && operation.state === 'running') {
+        const common = { client: 'operator', sequence: 0, device, parameters: {} };
+        twin.advanceTo(twin.now + delay * 1e6);
+        isAborted = twin.execute({ kind: 'invoke', command: 'abort', ...common }).ok;
+        return passed(twin.now);
+      }
+      const reached = isAborted
+        ? twin.advanceTo(until, true)
+        : twin.advanceTo(Math.min(until, twin.now + 1e6), true);
+      return passed(reached);
     }),
     recipes: [recipe.recipe],
     plantConfiguration: productionOf(scene.scene, recipe.recipe).configuration,

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readRecipe } from '../../src/main/control-files.ts';
 import { buildTwin } from '../../src/main/plant-assembly.ts';
 import { productionOf } from '../../src/main/production.ts';
-import { connectDirect } from '../../src/device-emulators/endpoints/direct/client/connect.ts';
+import { clientOf } from '../../src/main/twin-client.ts';
 import { readScene } from '../../src/main/scene-files.ts';
 import { createChangeLog } from '../../src/kernel/change-log.ts';
 import { memoryJournal } from '../../src/control/journal.ts';
@@ -33,17 +33,11 @@ async function make(scene: Scene): Promise<Twin> {
     for (const event of twin.takeEvents()) changes.note(event);
   };
   await runControl({
-    client: connectDirect({
-      description: twin.describe(),
-      now: () => twin.now,
-      read: (device, name) => twin.read(device, name),
-      execute: (command) => twin.execute(command),
-      advance: async (limit) => {
-        take();
-        const time = changes.urgent ? twin.now : twin.advanceTo(limit, true);
-        take();
-        return { time, changed: changes.take() };
-      },
+    client: clientOf(twin, async (limit) => {
+      take();
+      const time = changes.urgent ? twin.now : twin.advanceTo(limit, true);
+      take();
+      return { time, changed: changes.take() };
     }),
     recipes,
     plantConfiguration: configuration,

@@ -3,7 +3,7 @@ import { BatchStandings } from '../../control/batch-standings.ts';
 import { fileJournal } from '../../control/journal-file.ts';
 import { plainRecord } from '../../control/journal.ts';
 import { runControl } from '../../control/run-control.ts';
-import { connectDirect } from '../../device-emulators/endpoints/direct/client/connect.ts';
+import { clientOf } from '../twin-client.ts';
 import { createChangeLog, isDecisive } from '../../kernel/change-log.ts';
 import { InvariantError } from '../../kernel/error-catalogue.ts';
 import type { Violation } from '../../kernel/plant-contract.ts';
@@ -69,16 +69,10 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
       while (until !== undefined && twin.now < until) await advance(until);
     } else {
       await runControl({
-        client: connectDirect({
-          description: twin.describe(),
-          now: () => twin.now,
-          read: (device, name) => twin.read(device, name),
-          execute: (command) => twin.execute(command),
-          advance: async (limit) => {
-            takeEvents();
-            const time = changes.urgent ? twin.now : await advance(limit);
-            return { time, changed: changes.take() };
-          },
+        client: clientOf(twin, async (limit) => {
+          takeEvents();
+          const time = changes.urgent ? twin.now : await advance(limit);
+          return { time, changed: changes.take() };
         }),
         recipes: production.recipes,
         plantConfiguration: production.configuration,

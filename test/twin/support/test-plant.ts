@@ -3,7 +3,7 @@ import type { VesselDynamics } from '../../../src/twin/vessel-dynamics.ts';
 import { defineDevice } from '../../../src/device-emulators/definition/define-device.ts';
 import { actionNames } from '../../../src/device-emulators/definition/action-names.ts';
 import { IDENTITY_POSE } from '../../../src/kernel/pose.ts';
-import type { SpeciesInfo } from '../../../src/twin/plant.ts';
+import type { SpeciesInfo } from '../../../src/twin/plant-surroundings.ts';
 import { MassBalance } from '../../../src/twin/mass-balance.ts';
 import { loadScene } from '../../../src/twin/scene/load-scene.ts';
 import type { Scene } from '../../../src/twin/scene/scene.ts';
