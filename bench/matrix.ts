@@ -123,7 +123,7 @@ async function benchRealtime(): Promise<void> {
   });
   await load(3);
   const running = await load(REALTIME_SECONDS);
-  twin.setTime(undefined, false);
+  await twin.setTime(undefined, false);
   await load(1);
   const frozen = await load(REALTIME_SECONDS);
   console.table({

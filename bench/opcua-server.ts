@@ -32,7 +32,6 @@ const from = performance.now();
 const host = await startOpcUaHost(plant, {
   host: '127.0.0.1',
   port: 0,
-  mode: 'realtime',
   certificateFolder,
   log: () => {},
 });

@@ -65,7 +65,7 @@ async function benchRealtime(): Promise<void> {
   }
   await load(1);
   const busy = await load(REALTIME_SECONDS);
-  twin.setTime(undefined, false);
+  await twin.setTime(undefined, false);
   await load(1);
   const frozen = await load(REALTIME_SECONDS);
   console.table({

@@ -1,3 +1,4 @@
+import type { BenchRecord } from './bench-contract.ts';
 import type { Refusal } from './error-catalogue.ts';
 import type {
   AlarmState,
@@ -180,6 +181,12 @@ export interface ClientToServerEvents {
   write: (request: WriteRequest, answer: (outcome: CommandOutcome) => void) => void;
   acknowledge: (request: AcknowledgeRequest, answer: (outcome: CommandOutcome) => void) => void;
   fault: (request: FaultRequest, answer: (outcome: CommandOutcome) => void) => void;
+  /** A call of the test bench; see {@link BENCH_CALLS}. Whoever holds the clock is released with the socket. */
+  bench: (
+    name: string,
+    parameters: BenchRecord,
+    answer: (outcome: Result<BenchRecord, Refusal>) => void,
+  ) => void;
   time: (request: TimeRequest, answer: (outcome: Result<TimeMessage, Refusal>) => void) => void;
   /** Stays in the order in which they began. */
   journey: (

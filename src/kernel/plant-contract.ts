@@ -203,6 +203,15 @@ export type PlantEvent =
       /** On its label at that time, empty when none. */
       readonly batch: string;
     })
+  /**
+   * The plant was taken to another moment: what happened after that moment is undone, and events that follow
+   * say what holds there. Numbers of events begin there, too.
+   */
+  | (EventBase & {
+      readonly type: 'time.jumped';
+      /** Time that the clock showed before. */
+      readonly from: Micros;
+    })
   | (EventBase & {
       readonly type: 'observer.violation';
       readonly violation: Violation;

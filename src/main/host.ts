@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { startOpcUaHost } from '../device-emulators/endpoints/opcua/host.ts';
 import { loadOpcua } from '../device-emulators/endpoints/opcua/opcua-module.ts';
-import type { Micros } from '../kernel/time.ts';
+import { refusal } from '../kernel/error-catalogue.ts';
+import { err, ok } from '../kernel/result.ts';
+import { Bench } from './bench/bench.ts';
 import type { OpcUaUsers } from './opcua-users.ts';
-import { certificateFolder, plantPort } from './plant-port.ts';
+import { certificateFolder, dataFolder, plantPort, type ServedClock } from './plant-port.ts';
 import { BatchBoard } from './web/batch-board.ts';
 import { startViewServer, type ViewServer } from './web/view-server.ts';
 import type { TimeMode } from './twin-thread/time-control.ts';
@@ -27,8 +29,16 @@ export interface HostOptions {
   readonly opcuaUsers?: OpcUaUsers;
   /** Origins of pages that may connect besides the served one. */
   readonly pageOrigins?: readonly string[];
+  /** Longest that holders of the clock wait for one that grants nothing [ms]; 30 s when absent. */
+  readonly patience?: number;
+  /** Lockstep: time does not begin to pass before so many hold the clock. */
+  readonly holders?: number;
+  /** Where clients save moments; in the data folder of the user when absent. */
+  readonly snapshotFolder?: string;
   readonly log: (line: string) => void;
 }
+
+const PATIENCE_MS = 30_000;
 
 export interface Host {
   readonly twin: TwinHandle;
@@ -36,6 +46,7 @@ export interface Host {
   readonly view: ViewServer;
   /** Whoever runs batches reports them here for the views. */
   readonly batches: BatchBoard;
+  readonly bench: Bench;
   /** Resolves with the cause when the twin dies by itself. */
   readonly failed: Promise<Error>;
   close(): Promise<void>;
@@ -47,7 +58,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const [twin] = await Promise.all([
     // Time begins when clients can connect.
     startTwin({
-      ...{ sceneFile, sceneText, seed, mode, running: false },
+      ...{ sceneFile, sceneText, seed, mode, running: false, history: true },
       ...(state === undefined ? {} : { state }),
       ...(record === undefined ? {} : { record }),
     }),
@@ -56,33 +67,46 @@ export async function startHost(options: HostOptions): Promise<Host> {
   ]);
   const failed = new Promise<Error>((resolve) => twin.onFailure(resolve));
   const batches = new BatchBoard();
+  const bench = new Bench(twin, {
+    patience: options.patience ?? PATIENCE_MS,
+    holders: options.holders ?? 0,
+    snapshotFolder: options.snapshotFolder ?? dataFolder('snapshots'),
+    log: options.log,
+  });
   try {
-    const advance =
-      mode.kind === 'lockstep'
-        ? async (until: Micros) => (await twin.advance(until)).time
-        : undefined;
-    const opcua = await startOpcUaHost(plantPort(twin, advance), {
+    const clock: ServedClock = {
+      bench,
+      advance: async (until, caller) => {
+        if (twin.time.mode !== 'lockstep') {
+          return err(refusal('WRONG_STATE', 'time passes by itself; nobody can grant it'));
+        }
+        const outcome = await bench.clock.grant(caller, { until, decisive: true });
+        return outcome.ok ? ok(outcome.value.time) : outcome;
+      },
+    };
+    const opcua = await startOpcUaHost(plantPort(twin, clock), {
       host: options.opcuaHost ?? '127.0.0.1',
       ...options.opcuaUsers,
       port: options.opcuaPort,
       certificateFolder: certificateFolder(),
-      mode: mode.kind === 'scaled' ? `x${mode.factor}` : mode.kind,
       log: options.log,
     });
     const view = await startViewServer(twin, {
       port: options.uiPort,
       root: PAGE_FOLDER,
       batches,
+      bench,
       origins: options.pageOrigins ?? [],
     }).catch(async (error: unknown) => {
       await opcua.close();
       throw error;
     });
-    twin.setTime(undefined, true);
+    await twin.setTime(undefined, true);
     return {
       twin,
       view,
       batches,
+      bench,
       opcuaUrl: opcua.url,
       failed,
       close: async () => {

@@ -1,22 +1,16 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { PlantPort } from '../device-emulators/endpoints/opcua/port.ts';
-import type { Micros } from '../kernel/time.ts';
 import type { TwinHandle } from './twin-thread/twin-handle.ts';
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
+/** How time passes in a plant that is served, and what the bench adds. */
+export type ServedClock = Pick<PlantPort, 'advance' | 'bench'>;
 
-/**
- * A running twin as the OPC UA server sees it.
- *
- * @param advance lets time pass; given in lockstep only
- */
-export function plantPort(
-  twin: TwinHandle,
-  advance?: (until: Micros) => Promise<Micros>,
-): PlantPort {
+/** A running twin as the OPC UA server sees it. */
+export function plantPort(twin: TwinHandle, clock: ServedClock): PlantPort {
   const { table } = twin;
-  const port: Writable<PlantPort> = {
+  return {
+    ...clock,
     description: twin.description,
     signalCount: table.rows.length,
     get changeCounter() {
@@ -33,13 +27,20 @@ export function plantPort(
       });
     },
     now: () => table.time,
+    mode: () => {
+      const { mode, askedSpeed } = twin.time;
+      return mode === 'scaled' ? `x${askedSpeed}` : mode;
+    },
   };
-  if (advance !== undefined) port.advance = advance;
-  return port;
+}
+
+/** A folder of this installation's data. */
+export function dataFolder(name: string): string {
+  const data = process.env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share');
+  return join(data, 'doppel', name);
 }
 
 /** Where the certificates of this installation are kept. */
 export function certificateFolder(): string {
-  const data = process.env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share');
-  return join(data, 'doppel', 'certificates');
+  return dataFolder('certificates');
 }

@@ -1,4 +1,3 @@
-import { isDecisive } from '../kernel/change-log.ts';
 import type {
   AlarmState,
   CommandOutcome,
@@ -6,11 +5,14 @@ import type {
   PlantEvent,
   Violation,
 } from '../kernel/plant-contract.ts';
+import type { Micros } from '../kernel/time.ts';
 import type { Clock } from './clock.ts';
 import type { DeviceRuntime, Operation } from './device-runtime.ts';
 import type { VesselState } from './plant-state.ts';
 
 type WithoutStamp<E> = E extends unknown ? Omit<E, 'time' | 'sequence'> : never;
+
+const NOTHING: readonly PlantEvent[] = [];
 
 /** What has happened, as events in order, each with the instant and its number. */
 export class Chronicle {
@@ -39,9 +41,9 @@ export class Chronicle {
     return events;
   }
 
-  /** Whether an operation ended or an alarm changed after the first `seen` events that nobody has taken. */
-  isDecisiveSince(seen: number): boolean {
-    return this.outbox.slice(seen).some(isDecisive);
+  /** What came after the first `seen` events that nobody has taken. */
+  since(seen: number): readonly PlantEvent[] {
+    return seen === this.outbox.length ? NOTHING : this.outbox.slice(seen);
   }
 
   /** Goes on from this number; what nobody has taken is dropped. */
@@ -93,6 +95,11 @@ export class Chronicle {
 
   violated(violation: Violation): void {
     this.emit({ type: 'observer.violation', device: '', violation });
+  }
+
+  /** The clock was set from another time to the present, and with it the plant. */
+  jumped(from: Micros): void {
+    this.emit({ type: 'time.jumped', device: '', from });
   }
 
   /** A command was refused, or it was a fault that began or ended. */

@@ -1,3 +1,4 @@
+import { isDecisive } from '../kernel/change-log.ts';
 import { clonePlain } from '../kernel/clone-plain.ts';
 import { InvariantError } from '../kernel/error-catalogue.ts';
 import { EventQueue } from '../kernel/event-queue.ts';
@@ -35,6 +36,20 @@ import type { VesselDynamics } from './vessel-dynamics.ts';
 /** Order of events of one instant: what flows, falls and drives moves, machines decide, observers look. */
 const PRIORITY = { flow: 1, fall: 1, rail: 1, machine: 2, watch: 9 } as const;
 
+/** When an advance stops before its end. */
+export interface StopRule {
+  /** Next instant after `t` that is looked at although nothing happens; Infinity for none. */
+  nextLook(t: Micros): Micros;
+  /** Whether to stop at the present instant; `events` are those of this instant. */
+  isMet(events: readonly PlantEvent[]): boolean;
+}
+
+/** Stops where an operation ends or an alarm changes. */
+export const DECISIVE: StopRule = {
+  nextLook: () => Number.POSITIVE_INFINITY,
+  isMet: (events) => events.some(isDecisive),
+};
+
 export interface TwinParts {
   readonly scene: Scene;
   readonly seed: number;
@@ -70,6 +85,8 @@ export class Twin {
   private time: Micros = 0;
   private readonly clock = new Clock();
   private readonly chronicle = new Chronicle(this.clock);
+  /** Events of the queue so far; counts work and is no part of the state. */
+  private firedEvents = 0;
 
   constructor(parts: TwinParts) {
     const { scene, seed, species, dynamics } = parts;
@@ -188,6 +205,11 @@ export class Twin {
     return this.queue.peek()?.time ?? Number.POSITIVE_INFINITY;
   }
 
+  /** How many events of the queue have been fired. */
+  get fired(): number {
+    return this.firedEvents;
+  }
+
   runtime(id: string): DeviceRuntime {
     const runtime = this.devices.get(id);
     if (runtime === undefined) throw new InvariantError(`no device ${id}`);
@@ -218,33 +240,33 @@ export class Twin {
   }
 
   /**
-   * Fires everything due up to and including `t` and moves time there; with `stopAtEnd`, stops at
-   * the first instant at which an operation ended or an alarm was raised. Returns the time reached.
+   * Fires everything due up to and including `t` and moves time there; with a rule, stops at the first
+   * instant after the present at which it is met. Returns the time reached.
    *
    * @throws RangeError when `t` lies in the past or is no integer
    */
-  advanceTo(t: Micros, stopAtEnd = false): Micros {
+  advanceTo(t: Micros, rule?: StopRule): Micros {
     if (!Number.isSafeInteger(t) || t < this.time) {
       throw new RangeError(`cannot advance from ${this.time} to ${t}`);
     }
-    for (
-      let next = this.queue.peek();
-      next !== undefined && next.time <= t;
-      next = this.queue.peek()
-    ) {
-      const instant = next.time;
+    for (;;) {
+      const event = this.nextEventTime;
+      const look = rule?.nextLook(this.time) ?? Number.POSITIVE_INFINITY;
+      const instant = Math.min(event, look);
+      if (instant > t) break;
       const seen = this.chronicle.length;
       this.moveTo(instant);
-      while (next !== undefined && next.time === instant) {
-        this.queue.pop();
-        this.fire(next.payload, next.sequence);
-        next = this.queue.peek();
-      }
-      this.observe();
-      if (stopAtEnd && this.chronicle.isDecisiveSince(seen)) return this.time;
+      if (event === instant) this.fireInstant();
+      if (rule?.isMet(this.chronicle.since(seen)) === true) return instant;
     }
     this.moveTo(t);
     return t;
+  }
+
+  /** Fires all events of the present instant. */
+  private fireInstant(): void {
+    this.fireDueNow();
+    this.observe();
   }
 
   private moveTo(t: Micros): void {
@@ -269,8 +291,7 @@ export class Twin {
     this.chronicle.answered(command, outcome);
     const refused = outcome.ok ? '' : outcome.error.code;
     this.log.push({ time: this.time, command, refused });
-    this.fireDueNow();
-    this.observe();
+    this.fireInstant();
     return outcome;
   }
 
@@ -282,6 +303,7 @@ export class Twin {
       next = this.queue.peek()
     ) {
       this.queue.pop();
+      this.firedEvents += 1;
       this.fire(next.payload, next.sequence);
     }
   }
@@ -378,8 +400,11 @@ export class Twin {
   /**
    * Tells those who have not followed from the beginning what holds at present: operations under way,
    * faults and alarms, as events of this instant.
+   *
+   * @param from time that the clock showed before it was set to the present, for those who followed until then
    */
-  announce(): void {
+  announce(from?: Micros): void {
+    if (from !== undefined) this.chronicle.jumped(from);
     for (const runtime of this.devices.values()) this.chronicle.announce(runtime);
   }
 

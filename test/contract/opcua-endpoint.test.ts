@@ -28,7 +28,6 @@ beforeAll(async () => {
   host = await startOpcUaHost(plant, {
     host: '127.0.0.1',
     port: 0,
-    mode: 'lockstep',
     certificateFolder: folder,
     log: (line) => lines.push(line),
   });

@@ -112,13 +112,13 @@ async function serve(recipeFile: string): Promise<Served> {
 async function killInPhase({ host, control, journalFile, violations, says }: Served) {
   // Four set-points and the start of the reactor have been answered.
   await recorded(journalFile, (entry) => entry.type === 'reply' && entry.index >= 4);
-  host.twin.setTime(undefined, false);
+  await host.twin.setTime(undefined, false);
   process.kill(control.pid, 'SIGKILL');
   await says(/control process ended \(SIGKILL\); the plant runs on\. To go on: by hand/);
   const before = await host.twin.report();
   expect(before.worstRelativeError).toBeLessThan(1e-9);
   expect(violations).toEqual([]);
-  host.twin.setTime({ kind: 'scaled', factor: 20_000 }, true);
+  await host.twin.setTime({ kind: 'scaled', factor: 20_000 }, true);
   await new Promise<void>((resolve) => {
     host.twin.onTime(({ time }) => {
       if (time > before.time + 600e6) resolve();
@@ -145,7 +145,8 @@ describe('a controller that is killed in a batch', () => {
       return outcome === 'complete' && steps[0]?.state === 'completed';
     });
     const entries = readFileSync(served.journalFile, 'utf8');
-    expect(entries).toContain('"type":"phase.restarted","path":"7.0.0","rule":"resume"');
+    // It was killed while it began or, if the plant was quicker, while it waited.
+    expect(entries).toMatch(/"type":"phase\.restarted","path":"7\.0\.[01]","rule":"resume"/);
     const report = await served.host.twin.report();
     expect(report.commands).toBe(5);
     expect(report.worstRelativeError).toBeLessThan(1e-9);
@@ -206,6 +207,8 @@ describe('doppel serve', () => {
     expect(ready).toEqual({
       ready: true,
       ui: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      api: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api$/),
+      token: expect.stringMatching(/^[\w-]{40,}$/),
       opcua: expect.stringMatching(/^opc\.tcp:\/\/127\.0\.0\.1:\d+$/),
     });
     const port = String(ready.opcua).split(':')[2] as string;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryJournal } from '../../src/control/journal.ts';
 import { runControl } from '../../src/control/run-control.ts';
+import { DECISIVE } from '../../src/twin/twin.ts';
 import { clientOf } from '../../src/main/twin-client.ts';
 import { createChangeLog } from '../../src/kernel/change-log.ts';
 import type { Passed, PlantEvent } from '../../src/kernel/plant-contract.ts';
@@ -35,8 +36,8 @@ async function runWithAbort(device: string, command: string, delay: number) {
         return passed(twin.now);
       }
       const reached = isAborted
-        ? twin.advanceTo(until, true)
-        : twin.advanceTo(Math.min(until, twin.now + 1e6), true);
+        ? twin.advanceTo(until, DECISIVE)
+        : twin.advanceTo(Math.min(until, twin.now + 1e6), DECISIVE);
       return passed(reached);
     }),
     recipes: [recipe.recipe],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MICROS_PER_SECOND } from '../../src/kernel/time.ts';
+import { Effort } from '../../src/main/twin-thread/effort.ts';
 import { Pacer, parseTimeMode, type Advanceable } from '../../src/main/twin-thread/time-control.ts';
 
 /** A twin that does nothing, and a wall clock that moves `cost` ms per advance. */
@@ -8,6 +9,7 @@ function setUp(cost = 0) {
   const twin = {
     now: 0,
     nextEventTime: Number.POSITIVE_INFINITY,
+    fired: 0,
     advanceTo: (t: number) => {
       if (t < twin.now) throw new RangeError('backwards');
       twin.now = t;
@@ -21,7 +23,13 @@ function setUp(cost = 0) {
 describe('pacing', () => {
   it('keeps to the asked factor without drift', () => {
     const { twin, wall } = setUp();
-    const pacer = new Pacer(twin, { kind: 'scaled', factor: 10 }, true, () => wall.now);
+    const pacer = new Pacer(
+      twin,
+      { kind: 'scaled', factor: 10 },
+      true,
+      () => wall.now,
+      new Effort(() => wall.now),
+    );
     for (let ms = 7; ms <= 60_000; ms += 7) {
       wall.now = ms;
       pacer.slice();
@@ -32,7 +40,13 @@ describe('pacing', () => {
 
   it('a frozen twin stays where it is, and goes on from there', () => {
     const { twin, wall } = setUp();
-    const pacer = new Pacer(twin, { kind: 'scaled', factor: 1 }, false, () => wall.now);
+    const pacer = new Pacer(
+      twin,
+      { kind: 'scaled', factor: 1 },
+      false,
+      () => wall.now,
+      new Effort(() => wall.now),
+    );
     wall.now = 5000;
     pacer.slice();
     expect(twin.now).toBe(0);
@@ -44,7 +58,13 @@ describe('pacing', () => {
 
   it('reports when it cannot keep up and never lets a slice run away', () => {
     const { twin, wall } = setUp(4);
-    const pacer = new Pacer(twin, { kind: 'scaled', factor: 1e6 }, true, () => wall.now);
+    const pacer = new Pacer(
+      twin,
+      { kind: 'scaled', factor: 1e6 },
+      true,
+      () => wall.now,
+      new Effort(() => wall.now),
+    );
     wall.now = 100;
     const before = wall.now;
     pacer.slice();
@@ -54,7 +74,13 @@ describe('pacing', () => {
 
   it('lockstep never moves by itself', () => {
     const { twin, wall } = setUp();
-    const pacer = new Pacer(twin, { kind: 'lockstep' }, true, () => wall.now);
+    const pacer = new Pacer(
+      twin,
+      { kind: 'lockstep' },
+      true,
+      () => wall.now,
+      new Effort(() => wall.now),
+    );
     wall.now = 1e6;
     pacer.slice();
     expect(twin.now).toBe(0);

@@ -8,7 +8,7 @@ import { readScene } from '../../src/main/scene-files.ts';
 import { createChangeLog } from '../../src/kernel/change-log.ts';
 import { memoryJournal } from '../../src/control/journal.ts';
 import { runControl } from '../../src/control/run-control.ts';
-import type { Twin } from '../../src/twin/twin.ts';
+import { DECISIVE, type Twin } from '../../src/twin/twin.ts';
 import type { LoggedCommand } from '../../src/twin/twin-state.ts';
 import type { Scene } from '../../src/twin/scene/scene.ts';
 
@@ -35,7 +35,7 @@ async function make(scene: Scene): Promise<Twin> {
   await runControl({
     client: clientOf(twin, async (limit) => {
       take();
-      const time = changes.urgent ? twin.now : twin.advanceTo(limit, true);
+      const time = changes.urgent ? twin.now : twin.advanceTo(limit, DECISIVE);
       take();
       return { time, changed: changes.take() };
     }),

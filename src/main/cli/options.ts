@@ -26,6 +26,10 @@ export function portOption(option: string, text: string): number {
   return wholeNumber(option, text, 65_535);
 }
 
+export function countOption(option: string, text: string): number {
+  return wholeNumber(option, text, 1_000_000);
+}
+
 export function timeOption(text: string): TimeMode {
   const mode = parseTimeMode(text);
   if (mode !== undefined) return mode;

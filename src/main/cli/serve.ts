@@ -5,7 +5,7 @@ import { type OpcUaUsers, readUsers, UsersFileError } from '../opcua-users.ts';
 import { servePlant } from '../serve-plant.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import { openingArgument } from './opening.ts';
-import { portOption, setOption, timeOption } from './options.ts';
+import { countOption, portOption, setOption, timeOption } from './options.ts';
 import {
   addProductionOptions,
   type ProductionOptions,
@@ -26,6 +26,9 @@ interface Options extends ProductionOptions {
   readonly opcuaHost: string;
   readonly users?: string;
   readonly record?: string;
+  readonly holders: string;
+  readonly clockTimeout: string;
+  readonly snapshots?: string;
   readonly json?: boolean;
 }
 
@@ -49,6 +52,13 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
     .option('--opcua-host <address>', 'address of the OPC UA server', '127.0.0.1')
     .option('--users <file>', 'who may log in: needed beyond loopback, where all is encrypted')
     .addOption(recordOption())
+    .option('--holders <n>', 'lockstep: clients that must hold the clock before time begins', '0')
+    .option(
+      '--clock-timeout <seconds>',
+      'lockstep: how long the others wait for a client that grants no time, 0 for ever',
+      '30',
+    )
+    .option('--snapshots <folder>', 'where clients save moments (default: data folder of the user)')
     .option('--json', 'print one line of JSON when ready')
     .action(async (path: string, options: Options) => {
       const mode = timeOption(options.time);
@@ -79,6 +89,9 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
         ...{ sceneFile, sceneText, seed, mode },
         ...(state === undefined ? {} : { state }),
         ...(record === undefined ? {} : { record }),
+        holders: countOption('--holders', options.holders),
+        patience: 1000 * (countOption('--clock-timeout', options.clockTimeout) || Infinity),
+        ...(options.snapshots === undefined ? {} : { snapshotFolder: options.snapshots }),
         opcuaPort: portOption('--opcua-port', options.opcuaPort),
         opcuaHost,
         ...(users === undefined ? {} : { opcuaUsers: users }),
@@ -101,7 +114,8 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
       if (served === undefined) process.exit(EXIT.ok);
       const { host } = served;
       if (options.json === true) {
-        const ready = { ready: true, ui: host.view.url, opcua: host.opcuaUrl };
+        const { url: ui, token } = host.view;
+        const ready = { ready: true, ui, api: `${ui}/api`, token, opcua: host.opcuaUrl };
         process.stdout.write(`${JSON.stringify(ready)}\n`);
       } else {
         process.stdout.write(

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { BatchStandings } from '../../control/batch-standings.ts';
 import type { ControlOrder } from '../../control/process/messages.ts';
 import type { BatchProgress } from '../../kernel/bridge-contract.ts';
@@ -20,6 +19,8 @@ export interface SupervisorOptions {
 export interface Supervisor {
   readonly pid: number;
   stop(): void;
+  /** Resolves when the process is gone. */
+  readonly ended: Promise<void>;
 }
 
 /** Interval at which the batch record is looked at [ms]. */
@@ -28,13 +29,12 @@ const LOOK_MS = 250;
 const REPORT_EVERY = 4;
 
 /**
- * Starts the control software for a plant that has just begun, and shows where its batches are. When
+ * Starts the control software, which goes on from its record if there is one, and shows where its batches are. When
  * it dies the plant runs on and nobody starts it again unasked; the record is followed on, so a
  * controller that is started by hand and continues it is seen too.
  */
 export function superviseControl(options: SupervisorOptions): Supervisor {
   const { order, log } = options;
-  rmSync(order.journalFile, { force: true });
   const standings = new BatchStandings(order.recipes, order.configuration.batches);
   const record = followJournal(order.journalFile, (entry) => standings.follow(entry));
   let looks = 0;
@@ -65,6 +65,10 @@ export function superviseControl(options: SupervisorOptions): Supervisor {
   );
   return {
     pid: control.pid,
+    ended: control.ended.then(
+      () => {},
+      () => {},
+    ),
     stop: () => {
       clearInterval(timer);
       control.stop();

@@ -12,6 +12,7 @@ import { buildTwin } from '../plant-assembly.ts';
 import { createGrants } from './grants.ts';
 import { duesOf, stoppingFor } from './interventions.ts';
 import type { RunOptions, RunResult } from './run.ts';
+import { DECISIVE } from '../../twin/twin.ts';
 import { writeSnapshot } from '../snapshots/snapshot-file.ts';
 import { Recorder } from '../recording/recorder.ts';
 import { reportTwin } from '../twin-report.ts';
@@ -58,7 +59,7 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
         step: (limit) => {
           takeEvents();
           recorder?.follow();
-          return { time: twin.advanceTo(limit, true), decisive: takeEvents() };
+          return { time: twin.advanceTo(limit, DECISIVE), decisive: takeEvents() };
         },
       },
     ),

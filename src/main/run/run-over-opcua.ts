@@ -5,6 +5,8 @@ import { BatchStandings } from '../../control/batch-standings.ts';
 import { bindRecipes } from '../../control/run-control.ts';
 import { startOpcUaHost } from '../../device-emulators/endpoints/opcua/host.ts';
 import type { Violation } from '../../kernel/plant-contract.ts';
+import { ok } from '../../kernel/result.ts';
+import type { Micros } from '../../kernel/time.ts';
 import { startControlProcess } from '../control-process/control-process.ts';
 import { followJournal } from '../control-process/journal-follower.ts';
 import type { Production } from '../production.ts';
@@ -76,11 +78,11 @@ async function runIn(
       options.onProgress(twin.table.time, standings.progress(twin.table.time));
     },
   });
-  const server = await startOpcUaHost(plantPort(twin, advance), {
+  const clock = { advance: async (limit: Micros) => ok(await advance(limit)) };
+  const server = await startOpcUaHost(plantPort(twin, clock), {
     host: '127.0.0.1',
     port: 0,
     certificateFolder: certificateFolder(),
-    mode: 'lockstep',
     log: () => {},
   });
   try {

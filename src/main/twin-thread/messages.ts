@@ -1,3 +1,4 @@
+import type { Condition } from '../../kernel/condition.ts';
 import type {
   CommandOutcome,
   PlantCommand,
@@ -21,6 +22,8 @@ export interface TwinThreadOptions {
   readonly state?: TwinState;
   /** File for a recording from time zero. */
   readonly record?: string;
+  /** Whether snapshots are taken on the way, so that the twin can be taken back. */
+  readonly history?: boolean;
 }
 
 /** What an advance came to. */
@@ -30,6 +33,21 @@ export interface Advance {
   readonly decisive: boolean;
 }
 
+/** What ends an advance before its time. */
+export interface Stops {
+  /** An operation that ends, an alarm that changes. */
+  readonly decisive: boolean;
+  readonly conditions: readonly Condition[];
+}
+
+/** What an advance in lockstep, or a run up to a goal, came to. */
+export interface Reached extends Advance {
+  /** Which of the conditions hold. */
+  readonly met: readonly boolean[];
+  /** Whether the twin is in lockstep; where it is not, nobody can grant time. */
+  readonly lockstep: boolean;
+}
+
 /** Host to twin. Requests carry an id and are answered in order. */
 export type ToTwin =
   | {
@@ -37,10 +55,19 @@ export type ToTwin =
       readonly id: number;
       readonly command: PlantCommand;
     }
-  | { readonly type: 'advance'; readonly id: number; readonly until: Micros }
+  /** Lockstep: lets time pass at once. */
+  | { readonly type: 'advance'; readonly id: number; readonly until: Micros; readonly stops: Stops }
+  /** Otherwise: runs at the pace of the mode, then freezes. */
+  | {
+      readonly type: 'run-until';
+      readonly id: number;
+      readonly until: Micros;
+      readonly stops: Stops;
+    }
   | { readonly type: 'step'; readonly id: number }
   | {
       readonly type: 'set-time';
+      readonly id: number;
       readonly mode: TimeMode | undefined;
       readonly running: boolean;
     }
@@ -48,6 +75,9 @@ export type ToTwin =
   /** Writes the present moment into a snapshot file. */
   | { readonly type: 'save'; readonly id: number; readonly path: string }
   | { readonly type: 'state'; readonly id: number }
+  /** Takes the twin back to a time, or to the moment in a snapshot file. */
+  | { readonly type: 'restore'; readonly id: number; readonly to: Micros | string }
+  | { readonly type: 'history'; readonly id: number }
   /** Ends the recording; nothing is asked of the twin afterwards. */
   | { readonly type: 'end'; readonly id: number }
   | { readonly type: 'frames'; readonly wanted: boolean }
@@ -61,17 +91,22 @@ export type FromTwin =
       readonly description: PlantDescription;
       readonly view: ViewScene;
       readonly table: SharedArrayBuffer;
+      readonly status: TimeStatus;
     }
   | {
       readonly type: 'outcome';
       readonly id: number;
       readonly outcome: CommandOutcome;
     }
-  | { readonly type: 'reached'; readonly id: number; readonly reached: Advance }
+  | { readonly type: 'reached'; readonly id: number; readonly reached: Reached }
   | { readonly type: 'report'; readonly id: number; readonly report: TwinReport }
   /** `error` is empty when the file was written. */
   | { readonly type: 'saved'; readonly id: number; readonly error: string }
   | { readonly type: 'state'; readonly id: number; readonly state: TwinState }
+  /** `error` is empty when the twin stands there. */
+  | { readonly type: 'restored'; readonly id: number; readonly error: string }
+  | { readonly type: 'history'; readonly id: number; readonly times: readonly Micros[] }
+  | { readonly type: 'time-set'; readonly id: number; readonly status: TimeStatus }
   | { readonly type: 'ended'; readonly id: number }
   | { readonly type: 'events'; readonly events: readonly PlantEvent[] }
   | { readonly type: 'time'; readonly status: TimeStatus }

@@ -1,4 +1,6 @@
 import { MICROS_PER_SECOND, type Micros } from '../../kernel/time.ts';
+import type { StopRule } from '../../twin/twin.ts';
+import type { Effort, EffortReport } from './effort.ts';
 
 /** How simulated time follows the wall clock. */
 export type TimeMode =
@@ -15,6 +17,8 @@ export interface TimeStatus {
   readonly achievedSpeed: number;
   /** How far simulated time is behind the asked pace [s of wall clock]. */
   readonly lateness: number;
+  /** How the twin's thread does. */
+  readonly effort: EffortReport;
 }
 
 /** Reads `realtime`, `max`, `lockstep` or a factor from 0.1 to 1 000 000. */
@@ -29,11 +33,25 @@ export function parseTimeMode(text: string): TimeMode | undefined {
 export interface Advanceable {
   readonly now: Micros;
   readonly nextEventTime: Micros;
-  advanceTo(t: Micros): Micros;
+  /** Events fired so far. */
+  readonly fired: number;
+  advanceTo(t: Micros, rule?: StopRule): Micros;
+}
+
+/** Up to where a paced twin runs before it is frozen. */
+export interface Goal {
+  readonly until: Micros;
+  readonly rule: StopRule;
+  /** Called once; `met` tells whether the rule was, and not only the time reached. */
+  reached(time: Micros, met: boolean): void;
 }
 
 /** Longest stretch without an answer to commands [ms of wall clock]. */
 const SLICE_MS = 8;
+/** Longest rest while time is paced by the wall clock [ms]. */
+const REST_MS = 10;
+/** Fastest pace at which the thread wakes for each event when it is due. */
+const PUNCTUAL_FACTOR = 10;
 /** Longest stretch of simulated time between two looks at the wall clock. */
 const STRIDE: Micros = 60 * MICROS_PER_SECOND;
 
@@ -50,10 +68,19 @@ export class Pacer {
   private anchorTime: Micros;
   private readonly history: { wall: number; time: Micros }[] = [];
   private lateness = 0;
+  private goal: Goal | undefined;
+  private readonly effort: Effort;
 
   /** @param wall monotonic wall clock [ms] */
-  constructor(twin: Advanceable, mode: TimeMode, running: boolean, wall: () => number) {
+  constructor(
+    twin: Advanceable,
+    mode: TimeMode,
+    running: boolean,
+    wall: () => number,
+    effort: Effort,
+  ) {
     this.twin = twin;
+    this.effort = effort;
     this.mode = mode;
     this.running = running;
     this.wall = wall;
@@ -68,6 +95,26 @@ export class Pacer {
     this.anchorTime = this.twin.now;
     this.history.length = 0;
     this.lateness = 0;
+    this.effort.restart(this.twin.fired);
+    if (!running) this.drop(false);
+  }
+
+  /** Runs up to a goal and is frozen there; an earlier goal is given up where it is. */
+  runTo(goal: Goal): void {
+    this.drop(false);
+    const { now } = this.twin;
+    if (goal.rule.isMet([])) goal.reached(now, true);
+    else if (goal.until <= now) goal.reached(now, false);
+    else {
+      this.set(this.mode, true);
+      this.goal = goal;
+    }
+  }
+
+  private drop(met: boolean): void {
+    const { goal } = this;
+    this.goal = undefined;
+    goal?.reached(this.twin.now, met);
   }
 
   /** Advances as far as the mode allows within one slice; returns the rest until work is due [ms]. */
@@ -77,16 +124,21 @@ export class Pacer {
       this.remember(start);
       return 50;
     }
-    const target = this.target(start);
+    const { mode } = this;
+    const target = Math.min(this.target(start), this.goal?.until ?? Number.MAX_SAFE_INTEGER);
     while (this.twin.now < target) {
-      const next = Math.min(target, Math.max(this.twin.nextEventTime, this.twin.now + STRIDE));
-      this.twin.advanceTo(next);
-      if (this.wall() - start >= SLICE_MS) break;
+      const due = this.twin.nextEventTime;
+      if (mode.kind === 'scaled' && due <= target) {
+        this.effort.late(this.wall() - this.wallOf(due, mode.factor));
+      }
+      const stride = mode.kind === 'scaled' ? due : Math.max(due, this.twin.now + STRIDE);
+      if (this.advance(Math.min(target, stride)) || this.wall() - start >= SLICE_MS) break;
     }
+    if (this.goal !== undefined && this.twin.now >= this.goal.until) this.end(false);
     this.lateness = 0;
-    if (this.mode.kind === 'scaled') {
+    if (mode.kind === 'scaled' && this.running) {
       const behind = this.target(this.wall()) - this.twin.now;
-      this.lateness = Math.max(0, behind / MICROS_PER_SECOND / this.mode.factor);
+      this.lateness = Math.max(0, behind / MICROS_PER_SECOND / mode.factor);
       // Behind by more than a second: take the present pace as the new start instead of racing.
       if (this.lateness > 1) {
         this.anchorWall = this.wall();
@@ -94,7 +146,41 @@ export class Pacer {
       }
     }
     this.remember(this.wall());
-    return this.twin.now < target ? 0 : this.mode.kind === 'max' ? 0 : 10;
+    if (this.twin.now < target || mode.kind === 'max') return 0;
+    if (mode.kind !== 'scaled' || mode.factor > PUNCTUAL_FACTOR) return REST_MS;
+    const wait = this.wallOf(this.twin.nextEventTime, mode.factor) - this.wall();
+    return Math.min(REST_MS, Math.max(0, wait));
+  }
+
+  /** Advances towards the goal, if there is one; whether it was met. */
+  private advance(t: Micros): boolean {
+    const { goal } = this;
+    if (goal === undefined) {
+      this.twin.advanceTo(t);
+      return false;
+    }
+    let met = false;
+    this.twin.advanceTo(t, {
+      nextLook: (now) => goal.rule.nextLook(now),
+      isMet: (events) => {
+        met = goal.rule.isMet(events);
+        return met;
+      },
+    });
+    if (met) this.end(true);
+    return met;
+  }
+
+  private end(met: boolean): void {
+    const { goal } = this;
+    this.goal = undefined;
+    this.set(this.mode, false);
+    goal?.reached(this.twin.now, met);
+  }
+
+  /** Wall clock at which simulated time `t` is due [ms]. */
+  private wallOf(t: Micros, factor: number): number {
+    return this.anchorWall + (t - this.anchorTime) / 1000 / factor;
   }
 
   private target(wall: number): Micros {
@@ -123,6 +209,7 @@ export class Pacer {
       askedSpeed: mode.kind === 'scaled' ? mode.factor : mode.kind === 'max' ? Infinity : 0,
       achievedSpeed: this.running || mode.kind === 'lockstep' ? achievedSpeed : 0,
       lateness: this.lateness,
+      effort: this.effort.report(this.twin.fired),
     };
   }
 }

@@ -11,7 +11,7 @@ import type { SceneChange, ViewFrame, ViewScene } from '../../kernel/view-contra
 import { SignalTable, signalRows } from '../../twin/signal-table.ts';
 import type { TwinState } from '../../twin/twin-state.ts';
 import type { TwinReport } from '../twin-report.ts';
-import type { Advance, FromTwin, ToTwin, TwinThreadOptions } from './messages.ts';
+import type { FromTwin, Reached, Stops, ToTwin, TwinThreadOptions } from './messages.ts';
 import type { TimeMode, TimeStatus } from './time-control.ts';
 
 /** A twin running in its own thread, as the host sees it. */
@@ -22,14 +22,24 @@ export interface TwinHandle {
   readonly table: SignalTable;
   readonly time: TimeStatus;
   execute(command: PlantCommand): Promise<CommandOutcome>;
-  /** Lockstep: grants time up to `until`. */
-  advance(until: Micros): Promise<Advance>;
+  /** Lockstep: grants time up to `until`, or to the first stop; to operations' ends and alarms when absent. */
+  advance(until: Micros, stops?: Stops): Promise<Reached>;
+  /** Other modes: runs to `until` or to the first stop, then freezes; ends where it is when somebody freezes it. */
+  runUntil(until: Micros, stops: Stops): Promise<Reached>;
   /** Advances to the next event. */
-  step(): Promise<Advance>;
-  setTime(mode: TimeMode | undefined, running: boolean): void;
+  step(): Promise<Reached>;
+  /** Changes the pace, or keeps it when there is no mode; answers how time passes from now on. */
+  setTime(mode: TimeMode | undefined, running: boolean): Promise<TimeStatus>;
   report(): Promise<TwinReport>;
   /** Writes the present moment into a snapshot file. Rejects when it cannot be written. */
   save(path: string): Promise<void>;
+  /**
+   * Takes the twin back to a time, or to the moment in a snapshot file of its scene; who follows its events
+   * is told. Rejects with the reason when that cannot be done.
+   */
+  restore(to: Micros | string): Promise<void>;
+  /** Times of the snapshots that are kept, oldest first. */
+  history(): Promise<readonly Micros[]>;
   /**
    * Another twin in a thread of its own, which begins at the present moment of this one and knows nothing
    * of it afterwards. It is paced by `mode`; this one's when absent.
@@ -47,6 +57,8 @@ export interface TwinHandle {
   close(): Promise<void>;
 }
 
+const DECISIVE_STOPS: Stops = { decisive: true, conditions: [] };
+
 /** Starts a twin in a worker thread and waits until it is ready. Rejects when the scene is invalid. */
 export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle> {
   const worker = new Worker(new URL('./twin-thread.ts', import.meta.url), {
@@ -63,14 +75,7 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
   let view: ViewScene | undefined;
   let failure: ((error: Error) => void) | undefined;
   let nextId = 1;
-  let status: TimeStatus = {
-    time: 0,
-    mode: 'lockstep',
-    running: false,
-    askedSpeed: 0,
-    achievedSpeed: 0,
-    lateness: 0,
-  };
+  let status: TimeStatus | undefined;
 
   function send(message: ToTwin): void {
     worker.postMessage(message);
@@ -101,6 +106,7 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
           return;
         case 'ready':
           view = message.view;
+          status = message.status;
           resolve(message);
           return;
         case 'outcome':
@@ -118,6 +124,17 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
         case 'state':
           answer(message.id, message.state);
           return;
+        case 'restored':
+          answer(message.id, message.error);
+          return;
+        case 'history':
+          answer(message.id, message.times);
+          return;
+        case 'time-set':
+          status = message.status;
+          answer(message.id, message.status);
+          for (const listener of times) listener(message.status);
+          return;
         case 'ended':
           answer(message.id, undefined);
           return;
@@ -127,7 +144,7 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
           return;
         case 'time':
           status = message.status;
-          for (const listener of times) listener(status);
+          for (const listener of times) listener(message.status);
           return;
         case 'scene-change':
           if (view !== undefined) view = applySceneChange(view, message.change);
@@ -147,26 +164,35 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
     },
     table: new SignalTable(signalRows(ready.description), ready.table),
     get time() {
-      return status;
+      return status ?? ready.status;
     },
     execute: (command) => {
       announced.length = 0;
       return ask((id) => ({ type: 'execute', id, command }));
     },
-    advance: (until) => {
+    advance: (until, stops = DECISIVE_STOPS) => {
       announced.length = 0;
-      return ask((id) => ({ type: 'advance', id, until }));
+      return ask((id) => ({ type: 'advance', id, until, stops }));
+    },
+    runUntil: (until, stops) => {
+      announced.length = 0;
+      return ask((id) => ({ type: 'run-until', id, until, stops }));
     },
     step: () => ask((id) => ({ type: 'step', id })),
     setTime: (mode, running) => {
       if (running) announced.length = 0;
-      send({ type: 'set-time', mode, running });
+      return ask((id) => ({ type: 'set-time', id, mode, running }));
     },
     report: () => ask((id) => ({ type: 'report', id })),
     save: async (path) => {
       const error = await ask<string>((id) => ({ type: 'save', id, path }));
       if (error !== '') throw new Error(error);
     },
+    restore: async (to) => {
+      const error = await ask<string>((id) => ({ type: 'restore', id, to }));
+      if (error !== '') throw new Error(error);
+    },
+    history: () => ask((id) => ({ type: 'history', id })),
     fork: async (mode = options.mode) => {
       const state = await ask<TwinState>((id) => ({ type: 'state', id }));
       const { sceneFile, sceneText, seed } = options;
@@ -204,8 +230,8 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
       failure = listener;
     },
     close: async () => {
-      // A recording has a last state; a thread that is gone writes none.
-      if (options.record !== undefined) {
+      // A recording has a last state, and snapshots are cleared away; a thread that is gone does neither.
+      if (options.record !== undefined || options.history === true) {
         await Promise.race([ask((id) => ({ type: 'end', id })), gone]);
       }
       await worker.terminate();

@@ -3,19 +3,24 @@ import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { refusal } from '../../kernel/error-catalogue.ts';
 import { err } from '../../kernel/result.ts';
+import type { Micros } from '../../kernel/time.ts';
 import { applySceneChange } from '../../kernel/scene-change.ts';
 import { SignalPublisher } from '../../twin/signal-publisher.ts';
 import { SignalTable, signalRows } from '../../twin/signal-table.ts';
 import { FrameWriter } from '../../twin/frame-writer.ts';
 import { changesOfView, describeView } from '../../twin/view.ts';
 import { formatProblem } from '../../twin/scene/problem.ts';
+import { DECISIVE, type StopRule } from '../../twin/twin.ts';
+import { Watch } from '../../twin/watch.ts';
 import { dumpFailure } from '../failure-dump.ts';
 import { buildTwin, lookOf } from '../plant-assembly.ts';
 import { Recorder } from '../recording/recorder.ts';
 import { reportTwin } from '../twin-report.ts';
 import { parseScene } from '../scene-files.ts';
 import { writeSnapshot } from '../snapshots/snapshot-file.ts';
-import type { FromTwin, ToTwin, TwinThreadOptions } from './messages.ts';
+import { Effort } from './effort.ts';
+import { History } from './history.ts';
+import type { FromTwin, Stops, ToTwin, TwinThreadOptions } from './messages.ts';
 import { Pacer } from './time-control.ts';
 
 /** Smallest interval between two frames for views, that of large plants, and between two status messages [ms]. */
@@ -30,6 +35,7 @@ const SCENE_MS = 500;
 const PUBLISH_MS = 50;
 /** Share of the thread that publication may take at any pace. */
 const PUBLISH_SHARE = 0.2;
+const NO_STOPS: Stops = { decisive: false, conditions: [] };
 
 const port = parentPort;
 if (port === null) throw new Error('twin-thread.ts runs as a worker only');
@@ -49,7 +55,14 @@ const table = new SignalTable(signalRows(description));
 const publisher = new SignalPublisher(twin, table);
 let view = describeView(twin);
 const frames = new FrameWriter(twin, view, lookOf);
-const pacer = new Pacer(twin, options.mode, options.running, () => performance.now());
+const wall = (): number => performance.now();
+const effort = new Effort(wall);
+const history = new History(
+  twin,
+  { sceneFile: options.sceneFile, sceneText: options.sceneText, seed: options.seed },
+  options.history === true,
+);
+const pacer = new Pacer(history, options.mode, options.running, wall, effort);
 let broken = false;
 let framesWanted = false;
 let frameInFlight = false;
@@ -69,7 +82,7 @@ function post(message: FromTwin): void {
 function flush(): boolean {
   const begin = performance.now();
   recorder?.follow();
-  publisher.publish();
+  effort.measure('publish', () => publisher.publish());
   lastPublish = performance.now();
   publishInterval = Math.max(PUBLISH_MS, (lastPublish - begin) / PUBLISH_SHARE);
   const events = twin.takeEvents();
@@ -96,7 +109,7 @@ function sendSceneChange(now: number): void {
 
 function sendFrame(now: number): void {
   if (!framesWanted || frameInFlight || now - lastFrame < frameInterval) return;
-  const values = frames.write();
+  const values = effort.measure('frames', () => frames.write());
   const frame = { time: twin.now, revision: view.revision, values };
   port?.postMessage({ type: 'frame', frame } satisfies FromTwin, [values.buffer as ArrayBuffer]);
   frameInFlight = true;
@@ -121,8 +134,13 @@ function answerBroken(message: ToTwin): void {
   if (message.type === 'execute') {
     const outcome = err(refusal('MALFUNCTION', 'the session is paused after an internal error'));
     post({ type: 'outcome', id: message.id, outcome });
-  } else if (message.type === 'advance' || message.type === 'step') {
-    post({ type: 'reached', id: message.id, reached: { time: twin.now, decisive: true } });
+  } else if (
+    message.type === 'advance' ||
+    message.type === 'run-until' ||
+    message.type === 'step'
+  ) {
+    const reached = { time: twin.now, decisive: true, met: [], lockstep: false };
+    post({ type: 'reached', id: message.id, reached });
   }
 }
 
@@ -134,27 +152,38 @@ port.on('message', (message: ToTwin) => {
 function handle(message: ToTwin): void {
   switch (message.type) {
     case 'execute': {
-      const outcome = twin.execute(message.command);
+      const outcome = effort.measure('commands', () => twin.execute(message.command));
       flush();
       post({ type: 'outcome', id: message.id, outcome });
       return;
     }
     case 'advance': {
+      const lockstep = pacer.mode.kind === 'lockstep';
+      const rule = stopRule(message.stops);
       const until = Math.max(twin.now, message.until);
-      const time = pacer.mode.kind === 'lockstep' ? twin.advanceTo(until, true) : twin.now;
-      post({ type: 'reached', id: message.id, reached: { time, decisive: flush() } });
+      // What holds already needs no time.
+      if (lockstep && !rule.watches.isMet([])) history.advanceTo(until, rule);
+      answerReached(message.id, rule);
+      return;
+    }
+    case 'run-until': {
+      const rule = stopRule(message.stops);
+      pacer.runTo({
+        until: message.until,
+        rule,
+        reached: () => answerReached(message.id, rule),
+      });
       return;
     }
     case 'step': {
       const next = twin.nextEventTime;
-      if (Number.isFinite(next)) twin.advanceTo(next);
-      const decisive = flush();
-      post({ type: 'reached', id: message.id, reached: { time: twin.now, decisive } });
+      if (Number.isFinite(next)) history.advanceTo(next);
+      answerReached(message.id, stopRule(NO_STOPS));
       return;
     }
     case 'set-time':
       pacer.set(message.mode ?? pacer.mode, message.running);
-      lastStatus = -Infinity;
+      post({ type: 'time-set', id: message.id, status: pacer.status() });
       return;
     case 'report':
       post({ type: 'report', id: message.id, report: reportTwin(twin) });
@@ -165,8 +194,15 @@ function handle(message: ToTwin): void {
     case 'state':
       post({ type: 'state', id: message.id, state: twin.save() });
       return;
+    case 'restore':
+      post({ type: 'restored', id: message.id, error: restore(message.to) });
+      return;
+    case 'history':
+      post({ type: 'history', id: message.id, times: history.times });
+      return;
     case 'end':
       recorder?.close();
+      history.close();
       post({ type: 'ended', id: message.id });
       return;
     case 'frames':
@@ -176,6 +212,53 @@ function handle(message: ToTwin): void {
     case 'frame-taken':
       frameInFlight = false;
   }
+}
+
+/** Takes the twin to another moment; returns what is in the way. */
+function restore(to: Micros | string): string {
+  if (recorder !== undefined) {
+    return 'the plant is being recorded, and a recording goes one way; serve it without --record';
+  }
+  flush();
+  const error = typeof to === 'string' ? history.open(to) : history.goBack(to);
+  if (error === '') pacer.set(pacer.mode, pacer.running);
+  lastStatus = -Infinity;
+  flush();
+  return error;
+}
+
+/** Stops of an advance, as one rule; `watches` are those of its conditions. */
+interface StopsRule extends StopRule {
+  readonly watches: StopRule;
+  met(): readonly boolean[];
+}
+
+function stopRule({ decisive, conditions }: Stops): StopsRule {
+  const all = conditions.map((condition) => ({ watch: new Watch(twin, condition), met: false }));
+  const watches: StopRule = {
+    nextLook: (t) => all.reduce((next, { watch }) => Math.min(next, watch.nextLook(t)), Infinity),
+    isMet: (events) => {
+      for (const one of all) one.met = one.watch.isMet(events);
+      return all.some(({ met }) => met);
+    },
+  };
+  return {
+    watches,
+    met: () => all.map(({ met }) => met),
+    nextLook: (t) => watches.nextLook(t),
+    isMet: (events) => {
+      const met = watches.isMet(events);
+      return met || (decisive && DECISIVE.isMet(events));
+    },
+  };
+}
+
+function answerReached(id: number, rule: StopsRule): void {
+  const lockstep = pacer.mode.kind === 'lockstep';
+  const reached = { time: twin.now, decisive: flush(), met: rule.met(), lockstep };
+  // Who asked for it then sees where the clock stands; grants come too often for that.
+  if (!lockstep) post({ type: 'time', status: pacer.status() });
+  post({ type: 'reached', id, reached });
 }
 
 /** Writes the present moment into a file; returns what went wrong. */
@@ -194,7 +277,7 @@ function loop(): void {
   const now = performance.now();
   if (!broken) {
     guarded(() => {
-      rest = pacer.slice();
+      rest = effort.measure('advance', () => pacer.slice());
       if (performance.now() - lastPublish >= publishInterval) flush();
       sendSceneChange(performance.now());
       sendFrame(performance.now());
@@ -204,10 +287,11 @@ function loop(): void {
     post({ type: 'time', status: pacer.status() });
     lastStatus = now;
   }
-  if (rest <= 0) setImmediate(loop);
-  else setTimeout(loop, rest);
+  // A timer comes up to a millisecond late: the last one is waited for by asking.
+  if (rest < 1) setImmediate(loop);
+  else setTimeout(loop, Math.floor(rest));
 }
 
 flush();
-post({ type: 'ready', description, view, table: table.buffer });
+post({ type: 'ready', description, view, table: table.buffer, status: pacer.status() });
 loop();

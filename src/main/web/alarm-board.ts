@@ -6,6 +6,11 @@ export class AlarmBoard {
 
   /** Takes one event in; true when the board changed. */
   follow(event: PlantEvent): boolean {
+    if (event.type === 'time.jumped') {
+      // What holds there is told next.
+      this.alarms.clear();
+      return true;
+    }
     if (
       event.type !== 'alarm.raised' &&
       event.type !== 'alarm.cleared' &&

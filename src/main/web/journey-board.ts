@@ -1,6 +1,7 @@
 import type { JourneyRequest, Visit } from '../../kernel/bridge-contract.ts';
 import { lotOf } from '../../kernel/batch-label.ts';
 import type { PlantEvent } from '../../kernel/plant-contract.ts';
+import type { Micros } from '../../kernel/time.ts';
 
 /** Vessels that are followed at most, and stays that are kept of each; the oldest are forgotten. */
 const MOST_VESSELS = 5000;
@@ -21,6 +22,19 @@ export class JourneyBoard {
 
   follow(event: PlantEvent): void {
     if (event.type === 'vessel.placed' || event.type === 'vessel.taken') this.move(event);
+    if (event.type === 'time.jumped') this.undo(event.time);
+  }
+
+  /** Forgets what came after `t`. */
+  private undo(t: Micros): void {
+    for (const [vessel, stays] of this.stays) {
+      const kept = stays.filter(({ visit }) => (visit.came ?? 0) <= t);
+      for (const stay of kept) {
+        const { left = 0, ...visit } = stay.visit;
+        if (left > t) stay.visit = visit;
+      }
+      this.stays.set(vessel, kept);
+    }
   }
 
   private move({ type, vessel, place, batch, time }: Move): void {

@@ -3,11 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { Server } from 'socket.io';
+import type { BenchPort } from '../../kernel/bench-contract.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../kernel/bridge-contract.ts';
 import type { PlantEvent } from '../../kernel/plant-contract.ts';
 import type { TwinHandle } from '../twin-thread/twin-handle.ts';
 import { AlarmBoard } from './alarm-board.ts';
 import type { BatchSource } from './batch-board.ts';
+import { isApiRequest, serveApi } from './http-api.ts';
 import { JourneyBoard } from './journey-board.ts';
 import { RequestLimit } from './requests.ts';
 import { enumValues, SignalFeed } from './signal-feed.ts';
@@ -32,6 +34,7 @@ export interface ViewServerOptions {
   /** Folder of the built page. */
   readonly root: string;
   readonly batches: BatchSource;
+  readonly bench: BenchPort;
   /** Origins of pages that may connect besides the one served here. */
   readonly origins?: readonly string[];
 }
@@ -41,10 +44,19 @@ export async function startViewServer(
   twin: TwinHandle,
   options: ViewServerOptions,
 ): Promise<ViewServer> {
-  const { batches, origins = [] } = options;
+  const { batches, bench, origins = [] } = options;
   const token = randomBytes(32).toString('base64url');
   let port = options.port;
-  const http = createServer(serveFiles(options.root, token, () => port));
+  const files = serveFiles(options.root, token, () => port);
+  const api = serveApi({
+    ...{ bench, origins },
+    port: () => port,
+    isToken: (given) => isSame(given, token),
+  });
+  const http = createServer((request, response) => {
+    if (isApiRequest(request)) api(request, response);
+    else files(request, response);
+  });
   const io = new Server<ClientToServerEvents, ServerToClientEvents>(http, {
     transports: ['websocket'],
     serveClient: false,
@@ -67,8 +79,7 @@ export async function startViewServer(
   const enums = enumValues(twin.description.devices);
   let sequence = 0;
   const stopEvents = twin.onEvents((events) => {
-    kept.push(...events);
-    kept.splice(0, Math.max(0, kept.length - KEPT_EVENTS));
+    keepEvents(kept, events);
     io.emit('events', events);
     let changed = false;
     for (const event of events) {
@@ -88,7 +99,7 @@ export async function startViewServer(
     socket.emit('batches', batches.batches);
     const feed = new SignalFeed(twin.table, enums);
     serveView(socket, {
-      ...{ twin, feed, journeys },
+      ...{ twin, feed, journeys, bench },
       limit: new RequestLimit(() => performance.now()),
       nextSequence: () => sequence++,
     });
@@ -110,6 +121,17 @@ export async function startViewServer(
       await io.close();
     },
   };
+}
+
+/** Appends events to those kept for new views; what a jump of time undid is dropped. */
+function keepEvents(kept: PlantEvent[], events: readonly PlantEvent[]): void {
+  for (const event of events) {
+    if (event.type === 'time.jumped') {
+      kept.splice(0, kept.length, ...kept.filter(({ sequence }) => sequence < event.sequence));
+    }
+    kept.push(event);
+  }
+  kept.splice(0, Math.max(0, kept.length - KEPT_EVENTS));
 }
 
 /** Compares in constant time. */

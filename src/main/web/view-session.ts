@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io';
 import type { z } from 'zod';
+import type { BenchPort } from '../../kernel/bench-contract.ts';
 import type {
   ClientToServerEvents,
   ServerToClientEvents,
@@ -34,17 +35,19 @@ export interface ViewParts {
   readonly twin: TwinHandle;
   readonly feed: SignalFeed;
   readonly journeys: JourneyBoard;
+  readonly bench: BenchPort;
   readonly limit: RequestLimit;
   nextSequence(): number;
 }
 
 /** Serves one connected view until it goes away. */
 export function serveView(socket: ViewSocket, parts: ViewParts): void {
-  const { twin, feed, journeys, limit, nextSequence } = parts;
+  const { twin, feed, journeys, bench, limit, nextSequence } = parts;
   const frames = new FrameFeed();
   let newest: ViewFrame | undefined;
   let frameInFlight = false;
   let signalsInFlight = false;
+  const caller = `socket ${socket.id}`;
 
   const sendFrame = (): void => {
     if (newest === undefined || frameInFlight) return;
@@ -73,6 +76,7 @@ export function serveView(socket: ViewSocket, parts: ViewParts): void {
   socket.on('disconnect', () => {
     stopFrames();
     clearInterval(signals);
+    bench.left(caller);
   });
 
   /** Checks a request and its rate, then answers; a request without an answer function is dropped. */
@@ -127,6 +131,11 @@ export function serveView(socket: ViewSocket, parts: ViewParts): void {
     'journey',
     guarded(REQUESTS.journey, (request) => ok(journeys.journey(request))),
   );
+  socket.on('bench', (name, parameters, answer) => {
+    if (typeof answer !== 'function') return;
+    const isRecord = typeof parameters === 'object' && parameters !== null;
+    void bench.call(String(name), isRecord ? parameters : {}, caller).then(answer);
+  });
   socket.on(
     'time',
     guarded(REQUESTS.time, async ({ action, speed }) => {
@@ -140,19 +149,9 @@ export function serveView(socket: ViewSocket, parts: ViewParts): void {
             : speed === 'max'
               ? { kind: 'max' }
               : { kind: 'scaled', factor: speed };
-        twin.setTime(mode, action === 'run');
+        return ok(timeMessage(await twin.setTime(mode, action === 'run')));
       }
-      return ok(timeMessage(await nextStatus(twin)));
+      return ok(timeMessage(twin.time));
     }),
   );
-}
-
-/** The next report of the twin's thread, which shows what was asked for. */
-function nextStatus(twin: TwinHandle): Promise<TimeStatus> {
-  return new Promise((resolve) => {
-    const stop = twin.onTime((status) => {
-      stop();
-      resolve(status);
-    });
-  });
 }

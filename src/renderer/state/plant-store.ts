@@ -49,16 +49,30 @@ export const plantStore = create<PlantState>((set) => ({
       const newest = events[0]?.sequence ?? -1;
       // A sequence that starts again belongs to a new run of the host.
       const restarted = added.some(({ sequence }) => sequence === 0) && newest > 0;
-      const fresh = restarted ? added : added.filter(({ sequence }) => sequence > newest);
+      const jump = added.findLast(
+        (event) => event.type === 'time.jumped' && !isKnown(event, events),
+      );
+      const undone = jump?.sequence ?? Number.POSITIVE_INFINITY;
+      const kept = restarted ? [] : events.filter(({ sequence }) => sequence < undone);
+      const fresh = restarted
+        ? added
+        : added.filter(({ sequence }) => sequence > (jump === undefined ? newest : undone - 1));
       if (fresh.length === 0) return {};
-      const kept = restarted ? [] : events;
       return {
         events: [...[...fresh].reverse(), ...kept].slice(0, KEPT_EVENTS),
-        faults: followFaults(restarted ? new Set() : faults, fresh),
+        faults: followFaults(restarted || jump !== undefined ? new Set() : faults, fresh),
       };
     }),
   setBatches: (batches) => set({ batches }),
 }));
+
+/** Whether an event is among those that came before. */
+function isKnown(event: PlantEvent, events: readonly PlantEvent[]): boolean {
+  return events.some(
+    ({ type, time, sequence }) =>
+      type === event.type && time === event.time && sequence === event.sequence,
+  );
+}
 
 /** The same set when no fault began or ended, so that nobody looks in vain. */
 function followFaults(

@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import type { PlantDescription } from '../../../src/kernel/plant-contract.ts';
 import { ok } from '../../../src/kernel/result.ts';
 import type { ViewFrame, ViewScene } from '../../../src/kernel/view-contract.ts';
+import { Effort } from '../../../src/main/twin-thread/effort.ts';
 import type { TwinHandle } from '../../../src/main/twin-thread/twin-handle.ts';
+import { benchOf } from '../../main/support/bench-of.ts';
 import { BatchBoard } from '../../../src/main/web/batch-board.ts';
 import { startViewServer } from '../../../src/main/web/view-server.ts';
 import { SignalTable, signalRows } from '../../../src/twin/signal-table.ts';
@@ -28,11 +30,13 @@ export async function showView(
     for (const listener of frames) listener({ time, revision: view.revision, values });
   }, FRAME_MS);
   const nothing = () => () => {};
-  const reached = { time: 0, decisive: false };
+  const reached = { time: 0, decisive: false, met: [], lockstep: false };
   const none = (): Promise<never> => Promise.reject(new Error('this twin keeps no state'));
   const twin: TwinHandle = {
     view,
     save: none,
+    restore: none,
+    history: () => Promise.resolve([]),
     fork: none,
     description,
     table: new SignalTable(signalRows(description)),
@@ -44,12 +48,14 @@ export async function showView(
         askedSpeed: 1,
         achievedSpeed: running ? 1 : 0,
         lateness: 0,
+        effort: new Effort(() => performance.now()).report(0),
       };
     },
     execute: () => Promise.resolve(ok({ operation: 0 })),
     advance: () => Promise.resolve(reached),
+    runUntil: () => Promise.resolve(reached),
     step: () => Promise.resolve(reached),
-    setTime: () => {},
+    setTime: none,
     report: () => Promise.reject(new Error('no twin')),
     onEvents: nothing,
     onTime: nothing,
@@ -61,7 +67,13 @@ export async function showView(
     },
     close: () => Promise.resolve(),
   };
-  const server = await startViewServer(twin, { port: 0, root: PAGE, batches: new BatchBoard() });
+  const batches = new BatchBoard();
+  const server = await startViewServer(twin, {
+    port: 0,
+    root: PAGE,
+    batches,
+    bench: benchOf(twin),
+  });
   return {
     url: server.url,
     close: async () => {

@@ -11,6 +11,7 @@ import type {
   TimeMessage,
 } from '../../../src/kernel/bridge-contract.ts';
 import { startTwin, type TwinHandle } from '../../../src/main/twin-thread/twin-handle.ts';
+import { benchOf } from '../support/bench-of.ts';
 import { BatchBoard } from '../../../src/main/web/batch-board.ts';
 import { startViewServer, type ViewServer } from '../../../src/main/web/view-server.ts';
 
@@ -43,7 +44,12 @@ beforeAll(async () => {
     running: true,
   });
   const batches = new BatchBoard();
-  server = await startViewServer(twin, { port: 0, root: '/nonexistent', batches });
+  server = await startViewServer(twin, {
+    port: 0,
+    root: '/nonexistent',
+    batches,
+    bench: benchOf(twin),
+  });
   port = Number(new URL(server.url).port);
   bystander = view(server.token);
   await once(bystander as never, 'connect');

@@ -14,6 +14,7 @@ import {
 } from '../../../src/kernel/bridge-contract.ts';
 import type { PlantEvent } from '../../../src/kernel/plant-contract.ts';
 import { startTwin, type TwinHandle } from '../../../src/main/twin-thread/twin-handle.ts';
+import { benchOf } from '../support/bench-of.ts';
 import { BatchBoard } from '../../../src/main/web/batch-board.ts';
 import { startViewServer, type ViewServer } from '../../../src/main/web/view-server.ts';
 
@@ -30,7 +31,12 @@ beforeAll(async () => {
     mode: { kind: 'scaled', factor: 100 },
     running: true,
   });
-  server = await startViewServer(twin, { port: 0, root: '/nonexistent', batches });
+  server = await startViewServer(twin, {
+    port: 0,
+    root: '/nonexistent',
+    batches,
+    bench: benchOf(twin),
+  });
 });
 
 afterAll(async () => {

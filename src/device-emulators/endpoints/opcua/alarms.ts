@@ -34,6 +34,8 @@ export interface AlarmBoard {
   add(device: DeviceNodes): void;
   /** Takes in an event of a device that was added. */
   onEvent(event: AlarmEvent): void;
+  /** The plant stands at another moment: no alarm is there but those that are told of next. */
+  reset(time: number): void;
 }
 
 export type AlarmEvent = Extract<
@@ -160,6 +162,15 @@ export function createAlarmBoard(
       }
     },
     onEvent,
+    reset(time) {
+      for (const entry of alarms.values()) {
+        if (!entry.active && entry.acknowledged) continue;
+        entry.active = false;
+        entry.acknowledged = true;
+        publish(entry, time, `${entry.plan.alarm.title}: undone by a jump of time`);
+        publishHealth(entry.device, time);
+      }
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type {
   DataValue,
+  ISessionBase,
   ISessionContext,
   StatusCode,
   StatusCodeCallback,
@@ -97,8 +98,17 @@ interface NamedSession {
 
 /** Name under which commands are logged: the client application's, which is the same every run. */
 function clientOf(context: ISessionContext | undefined): string {
-  const session = context?.session as NamedSession | undefined;
+  return nameOf(context?.session);
+}
+
+function nameOf(of: ISessionBase | undefined): string {
+  const session = of as NamedSession | undefined;
   return session?.clientDescription?.applicationName?.text || session?.sessionName || 'opcua';
+}
+
+/** Name under which a session holds the clock: no two sessions have the same. */
+export function callerOf(session: ISessionBase): string {
+  return `${nameOf(session)} ${session.getSessionId().value.toString()}`;
 }
 
 /** Whether the session behind a call may change the plant. */

@@ -35,7 +35,13 @@ export function createUnitStates(opcua: Opcua, { devices }: PlantDescription): U
       for (const [unit, state] of states.get(device) ?? []) show(units.get(unit), state);
     },
     onEvent(event) {
-      if (event.type === 'device.operation.started') {
+      if (event.type === 'time.jumped') {
+        // What runs there is told next.
+        for (const [device, units] of states) {
+          for (const unit of units.keys()) show(built.get(device)?.get(unit), 'Stopped');
+        }
+        states.clear();
+      } else if (event.type === 'device.operation.started') {
         setState(event.device, event.command, 'Running');
       } else if (event.type === 'device.operation.completed') {
         setState(event.device, event.command, 'Stopped');

@@ -1,9 +1,9 @@
 import { hostname, networkInterfaces } from 'node:os';
-import type { AddressSpace, BaseNode, OPCUAServer, UAVariable } from 'node-opcua';
+import type { AddressSpace, BaseNode, OPCUAServer, ServerSession, UAVariable } from 'node-opcua';
 import { bindMirrors, buildAddressSpace } from './address-space.ts';
 import { createAlarmBoard, isAlarmEvent } from './alarms.ts';
 import { type CellBoard, createCellBoard, dateOf } from './cells.ts';
-import { bindCommand, bindInput, createCommandGate, mayCommand } from './command-gate.ts';
+import { bindCommand, bindInput, callerOf, createCommandGate, mayCommand } from './command-gate.ts';
 import { deriveAddressSpace } from './derive.ts';
 import { createUnitStates } from './functional-unit-states.ts';
 import { type Opcua, loadOpcua, nodesetFiles } from './opcua-module.ts';
@@ -23,8 +23,6 @@ import { wantedDevices } from './wanted-devices.ts';
 export interface OpcUaHostOptions extends SecurityOptions {
   /** 0 takes any free port. */
   readonly port: number;
-  /** How time passes, as shown to clients. */
-  readonly mode: string;
   /** Period at which changes of the signal table are published [ms]; 50 when absent. */
   readonly pollMilliseconds?: number;
 }
@@ -77,7 +75,7 @@ export async function startOpcUaHost(
     unitStates.add(id, units);
   };
   const simulation = addSimulationObject(opcua, addressSpace, port, {
-    mode: options.mode,
+    callerOf: ({ session }) => (session === undefined ? '' : callerOf(session)),
     mayAdvance: (context) => mayCommand(context, options),
     afterAdvance: board.publishChanges,
   });
@@ -89,6 +87,7 @@ export async function startOpcUaHost(
       unfold(event.device);
       alarms.onEvent(event);
     }
+    if (event.type === 'time.jumped') alarms.reset(event.time);
     simulation.onEvent(event);
     unitStates.onEvent(event);
   });
@@ -96,6 +95,13 @@ export async function startOpcUaHost(
   const isDevice = (name: string): boolean => unseen.has(name);
   server.on('request', (request: unknown) => {
     for (const id of wantedDevices(opcua, request, built.namespace.index, isDevice)) unfold(id);
+  });
+  server.on('session_closed', (session) => simulation.left(callerOf(session)));
+  // A session may outlive its connection, but who cannot be reached does not hold the clock.
+  server.on('closeChannel', (channel) => {
+    for (const session of Object.values(channel.sessionTokens)) {
+      port.bench?.left(callerOf(session as ServerSession));
+    }
   });
   serveFromTable(opcua, server, addressSpace, board, simulation.publishTime);
   board.publishChanges();

@@ -1,3 +1,5 @@
+import type { BenchPort } from '../../../kernel/bench-contract.ts';
+import type { Refusal } from '../../../kernel/error-catalogue.ts';
 import type {
   CommandOutcome,
   PlantCommand,
@@ -6,6 +8,7 @@ import type {
   Quality,
   Value,
 } from '../../../kernel/plant-contract.ts';
+import type { Result } from '../../../kernel/result.ts';
 import type { Micros } from '../../../kernel/time.ts';
 
 /**
@@ -26,11 +29,17 @@ export interface PlantPort {
   submit(command: PlantCommand): Promise<CommandOutcome>;
   onEvent(listener: (event: PlantEvent) => void): void;
   now(): Micros;
+  /** How time passes at present, as shown to clients: realtime, a factor such as x60, max or lockstep. */
+  mode(): string;
   /**
-   * Lockstep only: grants time until `until`, an operation's end or a change of an alarm, whichever is
-   * first, and answers with the time reached.
+   * Grants time until `until`, an operation's end or a change of an alarm, whichever is first, and answers with
+   * the time reached; refuses when the plant is not in lockstep.
+   *
+   * @param caller who grants; several may hold the clock
    */
-  advance?(until: Micros): Promise<Micros>;
+  advance(until: Micros, caller: string): Promise<Result<Micros, Refusal>>;
+  /** What else clients can do to the plant from outside; absent where nobody may. */
+  readonly bench?: BenchPort;
 }
 
 /** Signals that every device has after its declared ones, in the order of the signal table. */

@@ -5,34 +5,44 @@ import type {
   Variant,
   VariantOptions,
 } from 'node-opcua';
-import { createChangeLog, isDecisive } from '../../../kernel/change-log.ts';
+import { type ChangeLog, createChangeLog, isDecisive } from '../../../kernel/change-log.ts';
 import type { PlantEvent } from '../../../kernel/plant-contract.ts';
+import { ok } from '../../../kernel/result.ts';
+import { addBenchMethods } from './bench-methods.ts';
 import { dateOf } from './cells.ts';
-import { NAMESPACES } from './names.ts';
+import { STATUS_BY_CODE } from './errors.ts';
+import { formatRefusal, NAMESPACES } from './names.ts';
 import type { Opcua } from './opcua-module.ts';
 import type { PlantPort } from './port.ts';
 
 /** Devices that `RecentChanges` names at most; whoever looks more rarely must look at all. */
 export const RECENT_CHANGES = 200;
 
+/** Of the event that tells of a jump of time, from 1 to 1000. */
+const JUMP_SEVERITY = 500;
+
+type Jump = Extract<PlantEvent, { type: 'time.jumped' }>;
+
 /** The simulated clock as clients see it. */
 export interface SimulationObject {
+  /** A session is gone. */
+  left(caller: string): void;
   /** Publishes the present simulated time. */
   publishTime(): void;
   onEvent(event: PlantEvent): void;
 }
 
 export interface SimulationOptions {
-  /** How time passes, as shown to clients. */
-  readonly mode: string;
   mayAdvance(context: ISessionContext): boolean;
+  /** Name under which a session holds the clock. */
+  callerOf(context: ISessionContext): string;
   /** Runs before an advance is answered: its caller then reads the plant at the time reached. */
   afterAdvance(): void;
 }
 
 /**
- * Object `Simulation` under Objects: scene, epoch, simulated time, and, when the plant is held in
- * lockstep, the method that lets time pass.
+ * Object `Simulation` under Objects: scene, epoch, simulated time, the method by which time passes in
+ * lockstep, and those of the test bench. A jump of time is told by a system event of the server.
  */
 export function addSimulationObject(
   opcua: Opcua,
@@ -77,10 +87,12 @@ export function addSimulationObject(
     dataType: DataType.String,
     value: description.title,
   });
-  addVariable('Mode', 'How time passes: realtime, a factor, max or lockstep', {
-    dataType: DataType.String,
-    value: options.mode,
-  });
+  const text = (value: string) => ({ dataType: DataType.String, value });
+  const mode = addVariable(
+    'Mode',
+    'How time passes: realtime, a factor, max or lockstep',
+    text(port.mode()),
+  );
   addVariable('Epoch', 'UTC instant of simulated time zero', instant(dateOf(port, 0)));
   addVariable(
     'EpochMicros',
@@ -105,16 +117,40 @@ export function addSimulationObject(
     `How often an operation ended or an alarm changed so far, then the devices of the latest ${RECENT_CHANGES} times, newest last`,
     texts(['0']),
   );
-  const changeLog = createChangeLog();
+  /** What has changed since each caller of AdvanceUntil was answered. */
+  const changeLogs = new Map<string, ChangeLog>();
   const recent: string[] = [];
   let changeCount = 0;
   let operationsEnded = 0;
   let alarmsRaised = 0;
   let published = Number.NaN;
+  let shownMode = port.mode();
 
+  const raiseJump = ({ from, time: to }: Jump, date: Date): void => {
+    const { server } = addressSpace.rootFolder.objects;
+    server.raiseEvent('SystemEventType', {
+      message: {
+        dataType: DataType.LocalizedText,
+        value: { text: `Simulated time was set from ${from} us to ${to} us; read anew` },
+      },
+      severity: { dataType: DataType.UInt16, value: JUMP_SEVERITY },
+      sourceName: { dataType: DataType.String, value: 'Simulation' },
+      sourceNode: { dataType: DataType.NodeId, value: object.nodeId },
+      time: { dataType: DataType.DateTime, value: date },
+      receiveTime: { dataType: DataType.DateTime, value: date },
+    });
+  };
   const simulation: SimulationObject = {
+    left(caller) {
+      changeLogs.delete(caller);
+      port.bench?.left(caller);
+    },
     publishTime() {
       const now = port.now();
+      if (port.mode() !== shownMode) {
+        shownMode = port.mode();
+        mode.setValueFromSource(text(shownMode), StatusCodes.Good, dateOf(port, now));
+      }
       if (now === published) return;
       published = now;
       const date = dateOf(port, now);
@@ -123,7 +159,8 @@ export function addSimulationObject(
     },
     onEvent(event) {
       const date = dateOf(port, event.time);
-      changeLog.note(event);
+      for (const log of changeLogs.values()) log.note(event);
+      if (event.type === 'time.jumped') raiseJump(event, date);
       if (isDecisive(event)) {
         changeCount++;
         recent.push(event.device);
@@ -140,49 +177,68 @@ export function addSimulationObject(
     },
   };
 
-  if (port.advance !== undefined) {
-    const method = namespace.addMethod(object, {
-      browseName: 'AdvanceUntil',
-      nodeId: 's=Simulation.AdvanceUntil',
-      description:
-        'Lets simulated time pass until the given time, an operation ends or an alarm changes; what did so since the last call ends this one at once',
-      inputArguments: [
-        {
-          name: 'Until',
-          dataType: DataType.Double,
-          valueRank: -1,
-          description: { text: 'Simulated time in microseconds since the epoch' },
+  const method = namespace.addMethod(object, {
+    browseName: 'AdvanceUntil',
+    nodeId: 's=Simulation.AdvanceUntil',
+    description:
+      'Lets simulated time pass until the given time, an operation ends or an alarm changes; what did so since the last call ends this one at once',
+    inputArguments: [
+      {
+        name: 'Until',
+        dataType: DataType.Double,
+        valueRank: -1,
+        description: { text: 'Simulated time in microseconds since the epoch' },
+      },
+    ],
+    outputArguments: [
+      {
+        name: 'Reached',
+        dataType: DataType.Double,
+        valueRank: -1,
+        description: { text: 'Simulated time reached, in microseconds since the epoch' },
+      },
+      {
+        name: 'Changed',
+        dataType: DataType.String,
+        valueRank: 1,
+        description: {
+          text: 'Devices of which an operation ended or an alarm changed since the last call',
         },
-      ],
-      outputArguments: [
-        {
-          name: 'Reached',
-          dataType: DataType.Double,
-          valueRank: -1,
-          description: { text: 'Simulated time reached, in microseconds since the epoch' },
-        },
-        {
-          name: 'Changed',
-          dataType: DataType.String,
-          valueRank: 1,
-          description: {
-            text: 'Devices of which an operation ended or an alarm changed since the last call',
-          },
-        },
-      ],
-    });
-    method.bindMethod(async (inputs: Variant[], context: ISessionContext) => {
-      if (!options.mayAdvance(context)) return { statusCode: StatusCodes.BadUserAccessDenied };
-      const until = Number(inputs[0]?.value);
-      if (!Number.isSafeInteger(until) || until < 0) {
-        return { statusCode: StatusCodes.BadOutOfRange };
-      }
-      const advance = changeLog.urgent ? undefined : port.advance;
-      const reached = (await advance?.(until)) ?? port.now();
-      simulation.publishTime();
-      options.afterAdvance();
-      const changed = texts([...changeLog.take()]);
-      return { statusCode: StatusCodes.Good, outputArguments: [double(reached), changed] };
+      },
+    ],
+  });
+  method.bindMethod(async (inputs: Variant[], context: ISessionContext) => {
+    if (!options.mayAdvance(context)) return { statusCode: StatusCodes.BadUserAccessDenied };
+    const until = Number(inputs[0]?.value);
+    if (!Number.isSafeInteger(until) || until < 0) {
+      return { statusCode: StatusCodes.BadOutOfRange };
+    }
+    const caller = options.callerOf(context);
+    const log = changeLogs.get(caller) ?? createChangeLog();
+    changeLogs.set(caller, log);
+    const outcome = log.urgent ? ok(port.now()) : await port.advance(until, caller);
+    simulation.publishTime();
+    options.afterAdvance();
+    if (!outcome.ok) {
+      const words = formatRefusal(outcome.error);
+      return {
+        statusCode: StatusCodes[STATUS_BY_CODE[outcome.error.code]],
+        statusText: words,
+        diagnosticInfo: { additionalInfo: words },
+      };
+    }
+    const changed = texts([...log.take()]);
+    return { statusCode: StatusCodes.Good, outputArguments: [double(outcome.value), changed] };
+  });
+  if (port.bench !== undefined) {
+    addBenchMethods(opcua, {
+      ...{ namespace, object, bench: port.bench },
+      mayCall: options.mayAdvance,
+      callerOf: options.callerOf,
+      afterCall: () => {
+        simulation.publishTime();
+        options.afterAdvance();
+      },
     });
   }
   return simulation;

@@ -1,4 +1,5 @@
 import type { DeviceDescription, PlantEvent } from '../../../kernel/plant-contract.ts';
+import { formatSpan } from '../format.ts';
 
 export const EVENT_KINDS = [
   'operations',
@@ -29,6 +30,7 @@ export function kindOf({ type }: PlantEvent): EventKind {
       return 'alarms';
     case 'fault.began':
     case 'fault.ended':
+    case 'time.jumped':
       return 'faults';
   }
 }
@@ -65,6 +67,10 @@ export function describeEvent(event: PlantEvent, device: DeviceDescription | und
       const way = event.type === 'vessel.placed' ? 'put into' : 'taken out of';
       return `${event.vessel}${of} ${way} ${event.place}`;
     }
+    case 'time.jumped':
+      return event.from > event.time
+        ? `Time set back by ${formatSpan(event.from - event.time)}`
+        : `Time set forward by ${formatSpan(event.time - event.from)}`;
     case 'fault.began':
       return `Fault “${event.fault}” put in`;
     case 'fault.ended':

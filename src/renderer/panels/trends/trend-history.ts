@@ -47,7 +47,7 @@ class TrendHistory {
   private sample(micros: number): void {
     const time = micros / 1e6;
     const last = this.times.at(-1);
-    if (last !== undefined && time < last) this.clear();
+    if (last !== undefined && time < last) this.cut(time);
     const same = last === time;
     if (!same) this.times.push(time);
     for (const [path, column] of this.columns) {
@@ -59,9 +59,11 @@ class TrendHistory {
     if (this.times.length > MOST_ROWS) this.thin();
   }
 
-  private clear(): void {
-    this.times.length = 0;
-    for (const column of this.columns.values()) column.length = 0;
+  /** Forgets what came after `time`: the plant was taken back. */
+  private cut(time: number): void {
+    const rows = this.times.findLastIndex((other) => other <= time) + 1;
+    this.times.length = rows;
+    for (const column of this.columns.values()) column.length = rows;
   }
 
   private thin(): void {

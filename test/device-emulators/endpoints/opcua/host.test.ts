@@ -36,7 +36,6 @@ const start = async (more: { host?: string } = {}): Promise<OpcUaHost> =>
   startOpcUaHost(plant, {
     host: '127.0.0.1',
     port: 0,
-    mode: 'realtime',
     certificateFolder: folder,
     log: () => {},
     pollMilliseconds: 10,

@@ -364,7 +364,9 @@ export function createMemoryPlant(
       listeners.push(listener);
     },
     now: () => now,
-    ...(lockstep ? { advance: async (until: Micros) => pass(until) } : {}),
+    mode: () => (lockstep ? 'lockstep' : 'realtime'),
+    advance: async (until) =>
+      lockstep ? ok(pass(until)) : err(refusal('WRONG_STATE', 'time passes by itself')),
     commands,
     indexOf,
     set,

@@ -34,7 +34,6 @@ beforeAll(async () => {
   host = await startOpcUaHost(plant, {
     host: '0.0.0.0',
     port: 0,
-    mode: 'realtime',
     certificateFolder: folder,
     log: (line) => lines.push(line),
     authenticate: (user, password) => password === `${user}'s password`,

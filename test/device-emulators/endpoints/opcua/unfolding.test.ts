@@ -33,7 +33,7 @@ describe('a device of the OPC UA server that nobody has looked at', () => {
     plant.set('centrifuge.rotorSpeed', 321);
     const log = (): void => undefined;
     host = await startOpcUaHost(plant, {
-      ...{ host: '127.0.0.1', port: 0, mode: 'realtime', certificateFolder: folder, log },
+      ...{ host: '127.0.0.1', port: 0, certificateFolder: folder, log },
       pollMilliseconds: 10,
     });
     client = OPCUAClient.create({ connectionStrategy: { maxRetry: 0 } });

@@ -1,4 +1,4 @@
-import type { ClientSession, DataValue, OPCUAClient, VariantOptions } from 'node-opcua';
+import type { ClientSession, DataValue, NodeId, OPCUAClient, VariantOptions } from 'node-opcua';
 import {
   ERROR_CATALOGUE,
   type ErrorCode,
@@ -7,6 +7,7 @@ import {
 } from '../../../../kernel/error-catalogue.ts';
 import type {
   CommandOutcome,
+  Passed,
   PlantClient,
   Quality,
   SignalReading,
@@ -21,7 +22,7 @@ import {
   type SignalAddress,
   mapPlant,
 } from './describe-plant.ts';
-import { createWaiter } from './wait.ts';
+import { createWaiter, LOCKSTEP, type Waiter } from './wait.ts';
 
 export interface ConnectOptions {
   /** Name under which commands are recorded; `control` when absent. */
@@ -93,11 +94,7 @@ async function createPlantClient(
     });
     return value.value.value as number;
   };
-  const advance = map.simulation.get('AdvanceUntil');
-  const waiter =
-    advance === undefined
-      ? await createWaiter(opcua, session, simulationNode, map.description)
-      : undefined;
+  const clock = await followClock(opcua, session, map, simulationNode);
   const connection = watchConnection(client);
   const queued = createQueue();
   const inOrder = <T>(task: () => Promise<T>): Promise<T> =>
@@ -125,27 +122,58 @@ async function createPlantClient(
       inOrder(() => invoke(opcua, session, map, device, command, parameters)),
     write: (device, signal, value) =>
       inOrder(() => write(opcua, session, map, device, signal, value)),
-    waitUntil: (until) =>
-      inOrder(async () => {
-        if (waiter !== undefined) return waiter.waitUntil(until);
-        const result = await session.call({
-          objectId: map.simulationObject,
-          methodId: advance as NonNullable<typeof advance>,
-          inputArguments: [{ dataType: opcua.DataType.Double, value: until }],
-        });
-        if (result.statusCode.isNotGood()) {
-          throw new Error(`AdvanceUntil ended with ${result.statusCode.name}`);
-        }
-        const [reached, changed] = result.outputArguments ?? [];
-        return { time: reached?.value as number, changed: (changed?.value ?? []) as string[] };
-      }),
+    waitUntil: (until) => inOrder(() => clock.waitUntil(until)),
     close: async () => {
       const alive = connection.leave();
       if (!alive) return;
-      await waiter?.close();
+      await clock.close();
       await session.close();
       await client.disconnect();
     },
+  };
+}
+
+/**
+ * Lets time pass by the way that the server's mode asks for, which may change at any moment: grants in lockstep,
+ * waiting otherwise.
+ */
+async function followClock(
+  opcua: Opcua,
+  session: ClientSession,
+  map: PlantMap,
+  nodeOf: (name: string) => NodeId,
+): Promise<{ waitUntil(until: number): Promise<Passed>; close(): Promise<void> }> {
+  const mode = await session.read({
+    nodeId: nodeOf('Mode'),
+    attributeId: opcua.AttributeIds.Value,
+  });
+  const createOne = (): Promise<Waiter> => createWaiter(opcua, session, nodeOf, map.description);
+  let waiter = mode.value.value === LOCKSTEP ? undefined : await createOne();
+  /** Undefined when the server is not in lockstep. */
+  const grant = async (until: number): Promise<Passed | undefined> => {
+    const { statusCode, outputArguments } = await session.call({
+      objectId: map.simulationObject,
+      methodId: nodeOf('AdvanceUntil'),
+      inputArguments: [{ dataType: opcua.DataType.Double, value: until }],
+    });
+    if (statusCode.name === STATUS_BY_CODE.WRONG_STATE) return undefined;
+    if (statusCode.isNotGood()) throw new Error(`AdvanceUntil ended with ${statusCode.name}`);
+    const [reached, changed] = outputArguments ?? [];
+    return { time: reached?.value as number, changed: (changed?.value ?? []) as string[] };
+  };
+  return {
+    async waitUntil(until) {
+      for (;;) {
+        const passed = await (waiter === undefined ? grant(until) : waiter.waitUntil(until));
+        if (passed !== undefined) return passed;
+        if (waiter === undefined) waiter = await createOne();
+        else {
+          await waiter.close();
+          waiter = undefined;
+        }
+      }
+    },
+    close: async () => waiter?.close(),
   };
 }
 

@@ -5,9 +5,13 @@ import type { Opcua } from '../opcua-module.ts';
 
 /** Waits on a server whose clock runs by itself. */
 export interface Waiter {
-  waitUntil(until: Micros): Promise<Passed>;
+  /** Undefined when the clock has come to be held in lockstep, so that waiting is of no use. */
+  waitUntil(until: Micros): Promise<Passed | undefined>;
   close(): Promise<void>;
 }
+
+/** Value of `Mode` while clients grant time. */
+export const LOCKSTEP = 'lockstep';
 
 /** Period of notifications [ms]. */
 const PUBLISHING_INTERVAL = 50;
@@ -23,12 +27,14 @@ export async function createWaiter(
   nodeOf: (name: string) => NodeId,
   plant: PlantDescription,
 ): Promise<Waiter> {
-  const names = ['SimulatedTime', 'RecentChanges'] as const;
+  const names = ['SimulatedTime', 'RecentChanges', 'Mode'] as const;
   let time = 0;
   let count = 0;
   let recent: readonly string[] = [];
+  let mode = '';
   const take = (name: (typeof names)[number], value: unknown): void => {
     if (name === 'SimulatedTime') time = value as number;
+    else if (name === 'Mode') mode = value as string;
     else {
       const [total, ...devices] = value as string[];
       count = Number(total);
@@ -78,6 +84,7 @@ export async function createWaiter(
           if (fresh > recent.length) return { time, changed: plant.devices.map(({ id }) => id) };
           return { time, changed: fresh === 0 ? [] : [...new Set(recent.slice(-fresh))] };
         }
+        if (mode === LOCKSTEP) return undefined;
         if (closed) throw new Error('the connection to the OPC UA server was lost');
         await new Promise<void>((resolve) => {
           wake = resolve;
