@@ -20,6 +20,8 @@ const ASYNCHRONOUS = [
   'src/renderer/**/*.{ts,tsx}',
   'test/**/*.ts',
   'bench/**/*.ts',
+  'clients/**/*.ts',
+  'examples/**/*.ts',
 ];
 
 const IMPURE_GLOBALS = [

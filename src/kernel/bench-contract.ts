@@ -224,6 +224,20 @@ export const BENCH_CALLS = {
     },
     reads: true,
   },
+  fork: {
+    description:
+      'Another plant that begins at the present moment of this one, with endpoints of its own, and knows nothing of it afterwards; it ends with this one',
+    parameters: {},
+    results: {
+      ui: { kind: 'text', description: 'address of its page' },
+      api: { kind: 'text', description: 'address of its bench over HTTP' },
+      token: { kind: 'text', description: 'for page and bench' },
+      opcua: {
+        kind: 'text',
+        description: 'address of its OPC UA server, empty when there is none',
+      },
+    },
+  },
   restore: {
     description:
       'Takes the plant back to any time since it began, or to a saved moment; everybody who follows it is told',

@@ -3,7 +3,7 @@ import { startOpcUaHost } from '../device-emulators/endpoints/opcua/host.ts';
 import { loadOpcua } from '../device-emulators/endpoints/opcua/opcua-module.ts';
 import { refusal } from '../kernel/error-catalogue.ts';
 import { err, ok } from '../kernel/result.ts';
-import { Bench } from './bench/bench.ts';
+import { Bench, type HostAddresses } from './bench/bench.ts';
 import type { OpcUaUsers } from './opcua-users.ts';
 import { certificateFolder, dataFolder, plantPort, type ServedClock } from './plant-port.ts';
 import { BatchBoard } from './web/batch-board.ts';
@@ -21,8 +21,10 @@ export interface HostOptions {
   readonly state?: TwinState;
   /** File for a recording from time zero. */
   readonly record?: string;
-  /** 0 takes any free port. */
-  readonly opcuaPort: number;
+  /** A twin that runs already, for instance a fork; a new one is started when absent. */
+  readonly twin?: TwinHandle;
+  /** 0 takes any free port; no OPC UA server is started when absent. */
+  readonly opcuaPort?: number;
   readonly uiPort: number;
   /** Address that the OPC UA server binds; beyond loopback it is encrypted and needs users. */
   readonly opcuaHost?: string;
@@ -42,6 +44,7 @@ const PATIENCE_MS = 30_000;
 
 export interface Host {
   readonly twin: TwinHandle;
+  /** Empty when there is no OPC UA server. */
   readonly opcuaUrl: string;
   readonly view: ViewServer;
   /** Whoever runs batches reports them here for the views. */
@@ -54,23 +57,32 @@ export interface Host {
 
 /** Starts a twin and its endpoints; the page is on loopback always. */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { sceneFile, sceneText, seed, mode, state, record } = options;
+  const { sceneFile, sceneText, seed, mode, state, record, opcuaPort } = options;
   const [twin] = await Promise.all([
     // Time begins when clients can connect.
-    startTwin({
-      ...{ sceneFile, sceneText, seed, mode, running: false, history: true },
-      ...(state === undefined ? {} : { state }),
-      ...(record === undefined ? {} : { record }),
-    }),
+    options.twin ??
+      startTwin({
+        ...{ sceneFile, sceneText, seed, mode, running: false, history: true },
+        ...(state === undefined ? {} : { state }),
+        ...(record === undefined ? {} : { record }),
+      }),
     // Takes as long as the twin; the server needs it next.
-    loadOpcua(),
+    opcuaPort === undefined ? undefined : loadOpcua(),
   ]);
   const failed = new Promise<Error>((resolve) => twin.onFailure(resolve));
   const batches = new BatchBoard();
+  const forks: Host[] = [];
   const bench = new Bench(twin, {
     patience: options.patience ?? PATIENCE_MS,
     holders: options.holders ?? 0,
     snapshotFolder: options.snapshotFolder ?? dataFolder('snapshots'),
+    fork: async () => {
+      const { opcuaPort: own, ...rest } = options;
+      const ports = { uiPort: 0, ...(own === undefined ? {} : { opcuaPort: 0 }) };
+      const fork = await startHost({ ...rest, ...ports, twin: await twin.fork() });
+      forks.push(fork);
+      return addressesOf(fork);
+    },
     log: options.log,
   });
   try {
@@ -84,13 +96,16 @@ export async function startHost(options: HostOptions): Promise<Host> {
         return outcome.ok ? ok(outcome.value.time) : outcome;
       },
     };
-    const opcua = await startOpcUaHost(plantPort(twin, clock), {
-      host: options.opcuaHost ?? '127.0.0.1',
-      ...options.opcuaUsers,
-      port: options.opcuaPort,
-      certificateFolder: certificateFolder(),
-      log: options.log,
-    });
+    const opcua =
+      opcuaPort === undefined
+        ? undefined
+        : await startOpcUaHost(plantPort(twin, clock), {
+            host: options.opcuaHost ?? '127.0.0.1',
+            ...options.opcuaUsers,
+            port: opcuaPort,
+            certificateFolder: certificateFolder(),
+            log: options.log,
+          });
     const view = await startViewServer(twin, {
       port: options.uiPort,
       root: PAGE_FOLDER,
@@ -98,7 +113,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       bench,
       origins: options.pageOrigins ?? [],
     }).catch(async (error: unknown) => {
-      await opcua.close();
+      await opcua?.close();
       throw error;
     });
     await twin.setTime(undefined, true);
@@ -107,11 +122,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
       view,
       batches,
       bench,
-      opcuaUrl: opcua.url,
+      opcuaUrl: opcua?.url ?? '',
       failed,
       close: async () => {
+        await Promise.all(forks.map((fork) => fork.close()));
         await view.close();
-        await opcua.close();
+        await opcua?.close();
         await twin.close();
       },
     };
@@ -119,6 +135,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
     await twin.close();
     throw error;
   }
+}
+
+/** Where a host is reached. */
+export function addressesOf({ view: { url, token }, opcuaUrl }: Host): HostAddresses {
+  return { ui: url, api: `${url}/api`, token, opcua: opcuaUrl };
 }
 
 /** Folder of the built page. */

@@ -87,6 +87,12 @@ describe('a batch of the modular laboratory, made from beginning to end', () => 
     await at('tab-batches').click();
     await expectText(at('batch-P-001'), /complete/);
 
+    // The page asks for ways again now and then.
+    const endOf = async (vessel: RegExp): Promise<string | undefined> =>
+      (await wayOf(view, 'P-001', vessel)).at(-1)?.split('.')[0];
+    const patience = { timeout: PATIENCE_MS };
+    await expect.poll(() => endOf(/^cassette-1/), patience).toBe('parking');
+    await expect.poll(() => endOf(/^fill-bag/), patience).toBe('lock');
     // The patient's cells come in by the lock, and the empty bag leaves there.
     const bag = await wayOf(view, 'P-001', /apheresis/);
     expect(bag).toEqual(['lock.bag', 'thaw.bag', 'lock.bag']);

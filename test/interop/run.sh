@@ -16,6 +16,8 @@ trap 'exit 130' INT TERM
 
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
+cp -r "$root/clients/python" "$work/package"
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check "$work/package"
 
 cd "$root"
 node bin/doppel.mjs serve scenes/enclosed-plant.yaml --time "${DOPPEL_INTEROP_TIME:-100}" \
@@ -31,4 +33,9 @@ done
 url=$(head -n 1 "$work/ready" | sed 's/.*"opcua": *"\([^"]*\)".*/\1/')
 echo "interop: $url"
 "$work/venv/bin/python" "$here/wash_cycle.py" "$url"
+
+# The bench from Python: the package with its types, and the example as it stands.
+export DOPPEL_COMMAND="node $root/bin/doppel.mjs"
+"$work/venv/bin/mypy" --strict --cache-dir "$work/mypy" "$root/clients/python/doppel_bench"
+"$work/venv/bin/python" -m pytest -q -p no:cacheprovider --import-mode=importlib "$root/clients/python/tests" "$root/examples/test_centrifuge.py"
 echo 'interop: all passed'

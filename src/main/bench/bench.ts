@@ -11,12 +11,22 @@ import { ClockHolders } from './clock-holders.ts';
 import { checkParameters, isBenchCall } from './parameters.ts';
 import { SnapshotFolder } from './snapshot-folder.ts';
 
+/** Where a plant is reached; the token is for page and bench. */
+export interface HostAddresses {
+  readonly ui: string;
+  readonly api: string;
+  readonly token: string;
+  readonly opcua: string;
+}
+
 export interface BenchOptions {
   /** Longest that holders of the clock wait for one that grants nothing [ms of wall clock]. */
   readonly patience: number;
   /** Lockstep: time does not begin to pass before so many hold the clock. */
   readonly holders: number;
   readonly snapshotFolder: string;
+  /** Starts a fork with endpoints of its own. */
+  fork(): Promise<HostAddresses>;
   log(line: string): void;
 }
 
@@ -42,6 +52,7 @@ export class Bench implements BenchPort {
   companion: Companion | undefined;
   private readonly twin: TwinHandle;
   private readonly folder: SnapshotFolder;
+  private readonly fork: () => Promise<HostAddresses>;
   private readonly alarms = new AlarmBoard();
   /** Rows of the signal table by path. */
   private readonly rows: ReadonlyMap<string, number>;
@@ -52,6 +63,7 @@ export class Bench implements BenchPort {
 
   constructor(twin: TwinHandle, options: BenchOptions) {
     this.twin = twin;
+    this.fork = options.fork;
     this.rows = new Map(twin.table.rows.map((row) => [`${row.device}.${row.signal}`, row.index]));
     this.folder = new SnapshotFolder(options.snapshotFolder);
     this.clock = new ClockHolders({
@@ -88,7 +100,7 @@ export class Bench implements BenchPort {
   private readonly calls: Readonly<
     Record<BenchCallName, (given: BenchRecord, caller: string) => Promise<Outcome> | Outcome>
   > = {
-    time: () => ok(timeRecord(this.twin.time)),
+    time: () => ok({ ...timeRecord(this.twin.time), time: this.twin.table.time }),
     setTime: (given) => this.setTime(given),
     step: (_given, caller) => this.step(caller),
     advance: (given, caller) => {
@@ -146,6 +158,7 @@ export class Bench implements BenchPort {
     report: async () => ok({ report: await this.twin.report() }),
     save: (given) => this.save(given.name as string),
     snapshots: async () => ok({ times: await this.twin.history(), names: this.folder.names() }),
+    fork: async () => ok({ ...(await this.fork()) }),
     restore: (given) => this.restore(given),
   };
 

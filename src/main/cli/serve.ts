@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { UnsuitablePlantError } from '../../control/realisation/realise.ts';
 import { InsecureBindError, isLoopback } from '../../device-emulators/endpoints/opcua/security.ts';
 import { type OpcUaUsers, readUsers, UsersFileError } from '../opcua-users.ts';
+import { addressesOf } from '../host.ts';
 import { servePlant } from '../serve-plant.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import { openingArgument } from './opening.ts';
@@ -114,8 +115,7 @@ export function serveCommand(program: Command, done: (exitCode: number) => void)
       if (served === undefined) process.exit(EXIT.ok);
       const { host } = served;
       if (options.json === true) {
-        const { url: ui, token } = host.view;
-        const ready = { ready: true, ui, api: `${ui}/api`, token, opcua: host.opcuaUrl };
+        const ready = { ready: true, ...addressesOf(host) };
         process.stdout.write(`${JSON.stringify(ready)}\n`);
       } else {
         process.stdout.write(

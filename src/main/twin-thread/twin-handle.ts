@@ -203,6 +203,7 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
         mode,
         running: mode.kind === 'lockstep',
         state,
+        history: options.history === true,
       });
     },
     onEvents: (listener) => {

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BENCH_CALLS } from '../../../src/kernel/bench-contract.ts';
 import type { PlantEvent } from '../../../src/kernel/plant-contract.ts';
-import { Bench } from '../../../src/main/bench/bench.ts';
+import type { Bench } from '../../../src/main/bench/bench.ts';
+import { benchOf } from '../support/bench-of.ts';
 import { startTwin, type TwinHandle } from '../../../src/main/twin-thread/twin-handle.ts';
 import type { TimeMode } from '../../../src/main/twin-thread/time-control.ts';
 
@@ -23,8 +24,7 @@ async function benchIn(mode: TimeMode): Promise<{ bench: Bench; twin: TwinHandle
     history: true,
   });
   open.push(twin);
-  const options = { patience: 30_000, holders: 0, snapshotFolder: folder, log: () => {} };
-  return { twin, bench: new Bench(twin, options) };
+  return { twin, bench: benchOf(twin, folder) };
 }
 
 afterAll(async () => {

@@ -182,6 +182,32 @@ describe('over HTTP', () => {
   });
 });
 
+describe('a fork', () => {
+  it('is another plant with endpoints of its own, which begins where this one is', async () => {
+    await post('advance', { by: '7 s' });
+    const { body } = await post('fork', {});
+    const { api, token, opcua } = body as Record<string, string>;
+    expect(opcua).toMatch(/^opc\.tcp:/);
+    expect(opcua).not.toBe(host.opcuaUrl);
+    const call = async (name: string, given: object): Promise<unknown> => {
+      const headers = { Authorization: `Bearer ${token}` };
+      const body = JSON.stringify(given);
+      return (await fetch(`${api}/${name}`, { method: 'POST', headers, body })).json();
+    };
+    const hash = (answer: unknown): unknown =>
+      (answer as { report: { stateHash: string } }).report.stateHash;
+    expect(hash(await call('report', {}))).toBe(hash((await post('report', {})).body));
+    const from = now();
+    expect(await call('advance', { by: '1 h' })).toEqual({ time: from + 3600e6 });
+    expect(now()).toBe(from);
+    await post('advance', { by: '1 h' });
+    expect(hash(await call('report', {}))).toBe(hash((await post('report', {})).body));
+    await call('fault', { device: 'pump-feed', fault: 'breakdown', active: true });
+    expect(hash(await call('report', {}))).not.toBe(hash((await post('report', {})).body));
+    await post('release', {});
+  });
+});
+
 describe('over socket.io', () => {
   it('calls the bench, and leaves the clock with its socket', async () => {
     const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(host.view.url, {

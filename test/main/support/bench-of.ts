@@ -4,7 +4,10 @@ import { Bench } from '../../../src/main/bench/bench.ts';
 import type { TwinHandle } from '../../../src/main/twin-thread/twin-handle.ts';
 
 /** A bench that nobody has to wait for. */
-export function benchOf(twin: TwinHandle): Bench {
-  const snapshotFolder = join(tmpdir(), 'doppel-unused-snapshots');
-  return new Bench(twin, { patience: 30_000, holders: 0, snapshotFolder, log: () => {} });
+export function benchOf(
+  twin: TwinHandle,
+  snapshotFolder = join(tmpdir(), 'doppel-unused-snapshots'),
+): Bench {
+  const fork = () => Promise.reject(new Error('no forks here'));
+  return new Bench(twin, { patience: 30_000, holders: 0, snapshotFolder, fork, log: () => {} });
 }
