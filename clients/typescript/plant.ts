@@ -150,6 +150,16 @@ export class Plant {
     await this.call('fault', { device, fault, active });
   }
 
+  /** Forces a signal to a value, or to what it shows at present. */
+  async force(device: string, signal: string, value?: Value): Promise<void> {
+    await this.call('force', { device, signal, ...(value === undefined ? {} : { value }) });
+  }
+
+  /** Releases a forced signal. */
+  async unforce(device: string, signal: string): Promise<void> {
+    await this.call('unforce', { device, signal });
+  }
+
   /** Events of the plant so far, the latest ten thousand. */
   async events(): Promise<readonly PlantEvent[]> {
     return (await this.call('events')).events as readonly PlantEvent[];

@@ -175,6 +175,26 @@ export const BENCH_CALLS = {
     },
     results: {},
   },
+  force: {
+    description:
+      'Lets a signal show, or a set-point have, a value until it is released; it is marked as forced everywhere, and what is written to a forced set-point takes effect with its release',
+    parameters: {
+      device,
+      signal: { kind: 'text', description: 'name of the signal' },
+      value: {
+        kind: 'json',
+        description:
+          'number, boolean or text, in the declared unit; what the signal shows at present when left out',
+        optional: true,
+      },
+    },
+    results: {},
+  },
+  unforce: {
+    description: 'Releases a signal that is forced',
+    parameters: { device, signal: { kind: 'text', description: 'name of the signal' } },
+    results: {},
+  },
   events: {
     description: 'What has happened, in order; the latest ten thousand are kept',
     parameters: {

@@ -10,7 +10,7 @@ import { err, ok, type Result } from './result.ts';
  * - `alarm`, `alarm device` or `alarm device.alarm`, then `raised` (when nothing is said; as long as one is active),
  *   `acknowledged` (as long as one is, active or not) or `cleared` (as long as none is active);
  * - `event type`, `event type device` or `event type device name`, where the name is that of a command, fault, alarm,
- *   vessel or observer.
+ *   signal, vessel or observer.
  *
  * An event holds at the instant at which it happens.
  */
@@ -51,6 +51,8 @@ const EVENT_TYPES: Readonly<Record<PlantEvent['type'], true>> = {
   'alarm.acknowledged': true,
   'fault.began': true,
   'fault.ended': true,
+  'signal.forced': true,
+  'signal.released': true,
   'vessel.placed': true,
   'vessel.taken': true,
   'observer.violation': true,
@@ -187,6 +189,7 @@ function nameOf(event: PlantEvent): string {
   if ('command' in event) return event.command;
   if ('alarm' in event) return event.alarm;
   if ('fault' in event) return event.fault;
+  if ('signal' in event) return event.signal;
   if ('vessel' in event) return event.vessel;
   return 'violation' in event ? event.violation.observer : '';
 }

@@ -147,6 +147,13 @@ export type PlantCommand = {
       readonly fault: string;
       readonly active: boolean;
     }
+  /** From there, too: a signal shows, or a set-point has, this value (in the declared unit) until it is released with null. */
+  | {
+      readonly kind: 'force';
+      readonly device: string;
+      readonly signal: string;
+      readonly value: Value | null;
+    }
 );
 
 /** Accepted: the operation's number on its device (0 for writes and acknowledgements). */
@@ -194,6 +201,10 @@ export type PlantEvent =
   | (EventBase & {
       readonly type: 'fault.began' | 'fault.ended';
       readonly fault: string;
+    })
+  | (EventBase & {
+      readonly type: 'signal.forced' | 'signal.released';
+      readonly signal: string;
     })
   /** A vessel came to stand in a place, or was taken out of one; `device` carried it, if one did. */
   | (EventBase & {

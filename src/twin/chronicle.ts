@@ -112,6 +112,9 @@ export class Chronicle {
     } else if (command.kind === 'fault') {
       const type = command.active ? 'fault.began' : 'fault.ended';
       this.emit({ type, device, fault: command.fault });
+    } else if (command.kind === 'force') {
+      const type = command.value === null ? 'signal.released' : 'signal.forced';
+      this.emit({ type, device, signal: command.signal });
     }
   }
 
@@ -124,6 +127,12 @@ export class Chronicle {
       if (acknowledged) this.emit({ type: 'alarm.acknowledged', device, alarm, details });
       if (!active) this.emit({ type: 'alarm.cleared', device, alarm, details });
     }
+  }
+
+  /** Tells them of a signal that is forced. */
+  forced(path: string): void {
+    const dot = path.indexOf('.');
+    this.emit({ type: 'signal.forced', device: path.slice(0, dot), signal: path.slice(dot + 1) });
   }
 
   private emit(event: WithoutStamp<PlantEvent>): void {
@@ -141,6 +150,8 @@ function nameOf(command: PlantCommand): string {
       return `write ${command.signal}`;
     case 'fault':
       return `fault ${command.fault}`;
+    case 'force':
+      return `force ${command.signal}`;
     case 'acknowledge':
       return `acknowledge ${command.alarm}`;
   }

@@ -1,14 +1,17 @@
 import { refusal } from '../kernel/error-catalogue.ts';
 import type { CommandOutcome, PlantCommand, Value } from '../kernel/plant-contract.ts';
 import { err, ok } from '../kernel/result.ts';
-import { toSi } from '../kernel/units.ts';
+import type { Micros } from '../kernel/time.ts';
 import { alarmsOf, faultsOf } from '../device-emulators/definition/breakdown.ts';
+import { acceptedValue } from './accepted-value.ts';
 import type { DeviceRuntime } from './device-runtime.ts';
+import type { Forces } from './forces.ts';
 
 /** Hands a command to its device, or says why not. */
 export function performCommand(
   devices: ReadonlyMap<string, DeviceRuntime>,
   command: PlantCommand,
+  { forces, now }: { readonly forces: Forces; readonly now: Micros },
 ): CommandOutcome {
   const runtime = devices.get(command.device);
   if (runtime === undefined) {
@@ -17,7 +20,13 @@ export function performCommand(
   if (command.kind === 'invoke') {
     return runtime.invoke(command.command, command.parameters, command.client);
   }
-  if (command.kind === 'write') return write(runtime, command.signal, command.value);
+  if (command.kind === 'write') return write(runtime, forces, command.signal, command.value);
+  if (command.kind === 'force') {
+    const { signal, value } = command;
+    const done =
+      value === null ? forces.release(runtime, signal) : forces.force(runtime, signal, value, now);
+    return done.ok ? ok({ operation: 0 }) : done;
+  }
   const { definition } = runtime.device;
   if (command.kind === 'fault') {
     const faults = faultsOf(definition);
@@ -35,30 +44,14 @@ export function performCommand(
   return ok({ operation: 0 });
 }
 
-/** Writes an input signal, checked against its kind and range. */
-function write(runtime: DeviceRuntime, name: string, value: Value): CommandOutcome {
+/** Writes an input signal, checked against its kind and range; a forced one gets it when it is released. */
+function write(runtime: DeviceRuntime, forces: Forces, name: string, value: Value): CommandOutcome {
   const signal = runtime.device.definition.signals[name];
   const path = `${runtime.id}.${name}`;
   if (signal === undefined) return err(refusal('UNKNOWN_SIGNAL', `there is no signal ${path}`));
   if (signal.direction !== 'input') return err(refusal('NOT_WRITABLE', `${path} is measured`));
-  if (signal.kind === 'number' || signal.kind === 'integer') {
-    if (typeof value !== 'number' || !Number.isFinite(value)) {
-      return err(refusal('INVALID_PARAMETER', `${path} takes a finite number`));
-    }
-    const [low, high] = signal.range;
-    if (value < low || value > high) {
-      return err(refusal('OUT_OF_RANGE', `${path} is ${value}, allowed ${low} to ${high}`));
-    }
-    runtime.write(name, signal.kind === 'number' ? toSi(value, signal.unit) : value);
-  } else {
-    const wanted = signal.kind === 'boolean' ? 'boolean' : 'string';
-    if (
-      typeof value !== wanted ||
-      (signal.kind === 'enum' && !signal.values.includes(String(value)))
-    ) {
-      return err(refusal('INVALID_PARAMETER', `${path} does not take ${JSON.stringify(value)}`));
-    }
-    runtime.write(name, value);
-  }
+  const accepted = acceptedValue(path, signal, value, true);
+  if (!accepted.ok) return accepted;
+  if (!forces.keep(path, value)) runtime.write(name, accepted.value);
   return ok({ operation: 0 });
 }

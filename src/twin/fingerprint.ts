@@ -20,6 +20,7 @@ export function fingerprintOf({
   queue,
   observers,
   sensors,
+  forces,
   falls,
 }: TwinState): Fingerprint {
   const found: Record<string, Record<string, string>> = {};
@@ -49,6 +50,7 @@ export function fingerprintOf({
   for (const { observer, ...watch } of observers) add(`observer ${observer}`, watch);
   for (const { device, ...stored } of sensors) add(`sensors of ${device}`, stored);
   for (const { zone, ...fall } of falls) add(`fall in ${zone}`, fall);
+  for (const [path, force] of forces) add(`force on ${path}`, force);
   add('event queue', { events: queue });
   return found;
 }

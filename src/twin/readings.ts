@@ -3,6 +3,7 @@ import type { SignalReading, Value } from '../kernel/plant-contract.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { Clock } from './clock.ts';
 import type { DeviceRuntime } from './device-runtime.ts';
+import type { Forces } from './forces.ts';
 import { lagged, type LagMemory } from './lag.ts';
 import { Sensor } from './sensing.ts';
 
@@ -51,12 +52,14 @@ interface Shown {
 export class Readings {
   private readonly seed: number;
   private readonly clock: Clock;
+  private readonly forces: Forces;
   private readonly devices = new Map<string, Shown>();
   /** Changes that may concern any device. */
   private general = 0;
 
-  constructor(seed: number, clock: Clock) {
+  constructor(seed: number, clock: Clock, forces: Forces) {
     this.seed = seed;
+    this.forces = forces;
     this.clock = clock;
   }
 
@@ -69,23 +72,33 @@ export class Readings {
     for (const [name, signal] of Object.entries(runtime.device.definition.signals)) {
       if (signal.kind !== 'number') {
         const show = (t: Micros): SignalReading => plain(truth(runtime, name), t);
-        channels.set(name, { period: 0, isRestless: false, show });
+        channels.set(
+          name,
+          this.forceable(runtime.id, name, { period: 0, isRestless: false, show }),
+        );
         continue;
       }
       const lag = signal.sensor?.lag ?? 0;
       const follower = lag > 0 ? { name, lag, memory: undefined } : undefined;
       if (follower !== undefined) lagging.push(follower);
       const sensor = new Sensor(signal, this.seed, runtime.id, name);
-      channels.set(name, {
+      const channel: Channel = {
         period: sensor.period,
         isRestless: sensor.isRestless || lag > 0,
         show: (t) => sensor.show(this.input(shown, name, sensor, follower, t), t),
-      });
+      };
+      channels.set(name, this.forceable(runtime.id, name, channel));
     }
     for (const [name, read] of Object.entries(OPERATION)) {
       const show = (t: Micros): SignalReading => plain(read(runtime), t);
       channels.set(name, { period: 0, isRestless: false, show });
     }
+  }
+
+  /** A channel that shows what it is forced to, as long as it is. */
+  private forceable(device: string, name: string, channel: Channel): Channel {
+    const path = `${device}.${name}`;
+    return { ...channel, show: (t) => this.forces.reading(path) ?? channel.show(t) };
   }
 
   /** What reaches a sensor for the reading of time `t`. */

@@ -7,6 +7,7 @@ import type { StoredFall } from './falls.ts';
 import type { MassBalanceState } from './mass-balance.ts';
 import type { StoredWatch } from './observers/observer-board.ts';
 import type { PlantState } from './plant-state.ts';
+import type { Force } from './forces.ts';
 import type { StoredReadings } from './readings.ts';
 import type { UsageState } from './usage.ts';
 
@@ -44,5 +45,6 @@ export interface TwinState {
   readonly falls: readonly StoredFall[];
   readonly observers: readonly StoredWatch[];
   readonly sensors: readonly StoredReadings[];
+  readonly forces: readonly (readonly [path: string, force: Force])[];
   readonly devices: readonly (readonly [id: string, state: StoredDevice])[];
 }

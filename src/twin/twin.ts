@@ -22,6 +22,7 @@ import type { Observer } from './observers/observer.ts';
 import { ObserverBoard } from './observers/observer-board.ts';
 import { Falls } from './falls.ts';
 import { Flows } from './flows.ts';
+import { Forces } from './forces.ts';
 import { type FillAmounts, Goods } from './goods.ts';
 import { Plant } from './plant.ts';
 import type { SpeciesInfo } from './plant-surroundings.ts';
@@ -72,6 +73,7 @@ export class Twin {
   readonly log: LoggedCommand[] = [];
   readonly massBalance: MassBalance;
   private readonly queue = new EventQueue<Payload>();
+  private readonly forces = new Forces();
   private readonly readings: Readings;
   private readonly flows: Flows;
   readonly supplies: Supplies;
@@ -94,7 +96,7 @@ export class Twin {
     this.seed = seed;
     this.massBalance = parts.massBalance;
     this.board = new ObserverBoard(parts.observers);
-    this.readings = new Readings(seed, this.clock);
+    this.readings = new Readings(seed, this.clock, this.forces);
     this.plant = new Plant(scene, species, dynamics, {
       beforeChange: (device, t) => {
         this.readings.takeStock(device, t);
@@ -287,7 +289,7 @@ export class Twin {
   /** Executes a command at the present instant. */
   execute(command: PlantCommand): CommandOutcome {
     this.readings.takeStock(command.device, this.time);
-    const outcome = performCommand(this.devices, command);
+    const outcome = performCommand(this.devices, command, { forces: this.forces, now: this.time });
     this.chronicle.answered(command, outcome);
     const refused = outcome.ok ? '' : outcome.error.code;
     this.log.push({ time: this.time, command, refused });
@@ -353,6 +355,7 @@ export class Twin {
       falls: this.falls.stored(),
       observers: this.board.stored(),
       sensors: this.readings.stored(),
+      forces: this.forces.stored(),
       devices: sorted(this.devices).map(([id, runtime]) => [id, runtime.stored()]),
     });
   }
@@ -372,6 +375,7 @@ export class Twin {
       falls: this.falls.stored(),
       observers: this.board.stored(),
       sensors: this.readings.stored(),
+      forces: this.forces.stored(),
       devices: [...this.devices].map(([id, runtime]) => [id, runtime.save()] as const),
     });
   }
@@ -391,6 +395,7 @@ export class Twin {
     for (const [id, device] of state.devices) this.runtime(id).restore(device);
     this.solids.forget();
     this.falls.restore(state.falls);
+    this.forces.restore(state.forces);
     this.readings.restore(state.sensors);
     this.board.restore(state.observers, this);
     this.queue.restore(state.queue, state.upcoming);
@@ -399,13 +404,14 @@ export class Twin {
 
   /**
    * Tells those who have not followed from the beginning what holds at present: operations under way,
-   * faults and alarms, as events of this instant.
+   * faults, alarms and forced signals, as events of this instant.
    *
    * @param from time that the clock showed before it was set to the present, for those who followed until then
    */
   announce(from?: Micros): void {
     if (from !== undefined) this.chronicle.jumped(from);
     for (const runtime of this.devices.values()) this.chronicle.announce(runtime);
+    for (const [path] of this.forces.stored()) this.chronicle.forced(path);
   }
 
   /** A movable device stands somewhere else, and with it what stands in it. */

@@ -78,6 +78,14 @@ class AsyncPlant:
         """Lets something go wrong, or with ``False`` puts it right."""
         await asyncio.to_thread(self._plant.fault, device, fault, active)
 
+    async def force(self, device: str, signal: str, value: Optional[Value] = None) -> None:
+        """Forces a signal to a value, or to what it shows at present."""
+        await asyncio.to_thread(self._plant.force, device, signal, value)
+
+    async def unforce(self, device: str, signal: str) -> None:
+        """Releases a forced signal."""
+        await asyncio.to_thread(self._plant.unforce, device, signal)
+
     async def events(self) -> list[dict[str, Any]]:
         """Events of the plant so far, the latest ten thousand."""
         return await asyncio.to_thread(self._plant.events)

@@ -88,6 +88,14 @@ class Plant:
         """Lets something go wrong, or with ``False`` puts it right."""
         self.call("fault", device=device, fault=fault, active=active)
 
+    def force(self, device: str, signal: str, value: Optional[Value] = None) -> None:
+        """Forces a signal to a value, or to what it shows at present."""
+        self.call("force", **given(device=device, signal=signal, value=value))
+
+    def unforce(self, device: str, signal: str) -> None:
+        """Releases a forced signal."""
+        self.call("unforce", device=device, signal=signal)
+
     def events(self) -> list[dict[str, Any]]:
         """Events of the plant so far, the latest ten thousand."""
         return list(self.call("events")["events"])

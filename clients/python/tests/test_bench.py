@@ -36,6 +36,11 @@ def test_reads_commands_and_lets_things_go_wrong(plant):
     plant.expect_never("1 min", "alarm pump-feed cleared")
     plant.fault("pump-feed", "breakdown", active=False)
     assert [event["type"] for event in plant.events()].count("fault.ended") == 1
+    plant.force("bioreactor-1", "temperature", 12.5)
+    assert plant.read(["bioreactor-1.temperature"])["bioreactor-1.temperature"].quality == 3
+    assert plant.value("bioreactor-1.temperature") == 12.5
+    plant.unforce("bioreactor-1", "temperature")
+    assert plant.value("bioreactor-1.temperature") != 12.5
     with pytest.raises(ExpectationError, match="did not hold within 5 s"):
         plant.expect_within("5 s", "bioreactor-1.temperature > 99")
     with pytest.raises(RefusedError) as refused:

@@ -149,6 +149,14 @@ export class Bench implements BenchPort {
         fault: fault as string,
         active: active as boolean,
       }),
+    force: (given, caller) => this.force(given, caller),
+    unforce: ({ device, signal }, caller) =>
+      this.execute(caller, {
+        kind: 'force',
+        device: device as string,
+        signal: signal as string,
+        value: null,
+      }),
     events: ({ after = 0 }) => {
       const skipped = Math.max(0, (after as number) - this.forgotten);
       const next = this.forgotten + this.events.length;
@@ -243,6 +251,24 @@ export class Bench implements BenchPort {
     const outcome = await this.twin.execute({ ...command, client: caller, sequence });
     if (!outcome.ok) return outcome;
     return ok(command.kind === 'invoke' ? { operation: outcome.value.operation } : {});
+  }
+
+  /** Forces a signal, to what it shows when nothing is said. */
+  private force(
+    { device, signal, value }: BenchRecord,
+    caller: string,
+  ): Promise<Outcome> | Outcome {
+    const path = `${String(device)}.${String(signal)}`;
+    const row = this.rows.get(path);
+    if (row === undefined) {
+      return err(refusal('UNKNOWN_SIGNAL', `the plant has no signal ${path}`));
+    }
+    return this.execute(caller, {
+      kind: 'force',
+      device: device as string,
+      signal: signal as string,
+      value: (value as Value | undefined) ?? this.twin.table.read(row).value,
+    });
   }
 
   private async save(name: string): Promise<Outcome> {

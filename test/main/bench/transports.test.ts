@@ -268,6 +268,32 @@ describe('over OPC UA', () => {
     );
   });
 
+  it('shows a forced signal as overridden, until it is released', async () => {
+    const forced = await method('Force', 'bioreactor-1', 'temperature', '12.5');
+    expect(forced.statusCode.name).toBe('Good');
+    const { body } = await post('read', { signals: ['bioreactor-1.temperature'] });
+    expect(body).toMatchObject({
+      readings: { 'bioreactor-1.temperature': { value: 12.5, quality: 3 } },
+    });
+    const plant = await connectOpcUa(host.opcuaUrl);
+    expect(await plant.read(['bioreactor-1.temperature'])).toMatchObject([
+      { value: 12.5, quality: 3 },
+    ]);
+    const { status } = await post('unforce', { device: 'bioreactor-1', signal: 'temperature' });
+    expect(status).toBe(200);
+    expect((await plant.read(['bioreactor-1.temperature']))[0]?.quality).toBe(0);
+    // Without a value it holds what it shows.
+    const held = await plant.read(['bioreactor-1.ph']);
+    await method('Force', 'bioreactor-1', 'ph', '');
+    await method('Advance', '1 h');
+    expect(await plant.read(['bioreactor-1.ph'])).toMatchObject([
+      { value: held[0]?.value, quality: 3 },
+    ]);
+    await method('Unforce', 'bioreactor-1', 'ph');
+    await plant.close();
+    await method('Release');
+  });
+
   it('tells of a jump of time by a system event, and shows the time there', async () => {
     const subscription = await session.createSubscription2({
       requestedPublishingInterval: 20,

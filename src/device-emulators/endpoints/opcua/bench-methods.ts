@@ -21,7 +21,7 @@ export interface BenchMethodOptions {
 
 /**
  * Methods of the `Simulation` object, one for each call of the bench that OPC UA has no way of its own for.
- * Every parameter must be given; an empty text stands for one that is left out. Structured results are
+ * Every parameter must be given; an empty text stands for one that is left out. Structured values are
  * texts in JSON.
  */
 export function addBenchMethods(opcua: Opcua, options: BenchMethodOptions): void {
@@ -77,8 +77,13 @@ export function addBenchMethods(opcua: Opcua, options: BenchMethodOptions): void
 }
 
 function decode({ kind }: BenchField, value: unknown): unknown {
-  if (kind !== 'boolean' || typeof value !== 'string') return value;
-  return value === '' ? undefined : value === 'true' ? true : value === 'false' ? false : value;
+  if (typeof value !== 'string' || (kind !== 'boolean' && kind !== 'json')) return value;
+  if (value === '') return undefined;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
 }
 
 function encode({ kind }: BenchField, value: unknown): unknown {

@@ -30,6 +30,8 @@ export function kindOf({ type }: PlantEvent): EventKind {
       return 'alarms';
     case 'fault.began':
     case 'fault.ended':
+    case 'signal.forced':
+    case 'signal.released':
     case 'time.jumped':
       return 'faults';
   }
@@ -67,6 +69,10 @@ export function describeEvent(event: PlantEvent, device: DeviceDescription | und
       const way = event.type === 'vessel.placed' ? 'put into' : 'taken out of';
       return `${event.vessel}${of} ${way} ${event.place}`;
     }
+    case 'signal.forced':
+      return `Signal ${event.signal} forced`;
+    case 'signal.released':
+      return `Signal ${event.signal} released`;
     case 'time.jumped':
       return event.from > event.time
         ? `Time set back by ${formatSpan(event.from - event.time)}`

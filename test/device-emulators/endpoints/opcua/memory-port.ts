@@ -286,7 +286,7 @@ export function createMemoryPlant(
       set(`${id}.${request.signal}`, request.value);
       return ok({ operation: 0 });
     }
-    if (request.kind === 'fault') return refuse('NOT_PERMITTED');
+    if (request.kind === 'fault' || request.kind === 'force') return refuse('NOT_PERMITTED');
     if (request.command === 'refuse') {
       const code = String(request.parameters['code']);
       if (code in ERROR_CATALOGUE) return refuse(code as ErrorCode);

@@ -1,0 +1,82 @@
+import { refusal, type Refusal } from '../kernel/error-catalogue.ts';
+import type { SignalReading, Value } from '../kernel/plant-contract.ts';
+import { err, ok, type Result } from '../kernel/result.ts';
+import type { Micros } from '../kernel/time.ts';
+import { fromSi } from '../kernel/units.ts';
+import { refill } from './refill.ts';
+import { acceptedValue } from './accepted-value.ts';
+import type { DeviceRuntime } from './device-runtime.ts';
+
+/** A signal that shows, or a set-point that has, what somebody decided; in the declared unit. */
+export interface Force {
+  readonly value: Value;
+  readonly since: Micros;
+  /** What a set-point goes back to when it is released: its value before, or what was written meanwhile. */
+  readonly wanted?: Value;
+}
+
+/** Signals that are forced, between the devices and whoever reads and writes them. */
+export class Forces {
+  private readonly forces = new Map<string, Force>();
+
+  /** What a forced signal shows; undefined when it is not forced. */
+  reading(path: string): SignalReading | undefined {
+    const force = this.forces.get(path);
+    return force && { value: force.value, time: force.since, quality: 3 };
+  }
+
+  /** Forces a signal; a measured one may show what lies outside its range. */
+  force(runtime: DeviceRuntime, name: string, value: Value, t: Micros): Result<void, Refusal> {
+    const path = `${runtime.id}.${name}`;
+    const signal = runtime.device.definition.signals[name];
+    if (signal === undefined) return err(refusal('UNKNOWN_SIGNAL', `there is no signal ${path}`));
+    const accepted = acceptedValue(path, signal, value, signal.direction === 'input');
+    if (!accepted.ok) return accepted;
+    if (signal.direction === 'output') {
+      this.forces.set(path, { value, since: t });
+      return ok(undefined);
+    }
+    const before = this.forces.get(path);
+    const wanted = before?.wanted ?? shownValue(runtime, name);
+    runtime.write(name, accepted.value);
+    this.forces.set(path, { value, since: t, ...(wanted === undefined ? {} : { wanted }) });
+    return ok(undefined);
+  }
+
+  /** A write to a forced set-point takes effect when it is released; false when it is not forced. */
+  keep(path: string, value: Value): boolean {
+    const force = this.forces.get(path);
+    if (force === undefined) return false;
+    this.forces.set(path, { ...force, wanted: value });
+    return true;
+  }
+
+  /** Ends a force, if there is one. */
+  release(runtime: DeviceRuntime, name: string): Result<void, Refusal> {
+    const path = `${runtime.id}.${name}`;
+    const signal = runtime.device.definition.signals[name];
+    if (signal === undefined) return err(refusal('UNKNOWN_SIGNAL', `there is no signal ${path}`));
+    const force = this.forces.get(path);
+    this.forces.delete(path);
+    if (force?.wanted === undefined) return ok(undefined);
+    const accepted = acceptedValue(path, signal, force.wanted, true);
+    if (accepted.ok) runtime.write(name, accepted.value);
+    return ok(undefined);
+  }
+
+  stored(): readonly (readonly [path: string, force: Force])[] {
+    return [...this.forces].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  restore(stored: readonly (readonly [path: string, force: Force])[]): void {
+    refill(this.forces, stored);
+  }
+}
+
+/** What a set-point has at present, in the declared unit. */
+function shownValue(runtime: DeviceRuntime, name: string): Value | undefined {
+  const { signals, read } = runtime.device.definition;
+  const signal = signals[name];
+  const value = read[name]?.(runtime.readContext());
+  return signal?.kind === 'number' ? fromSi(Number(value), signal.unit) : value;
+}
