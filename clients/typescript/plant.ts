@@ -36,6 +36,16 @@ export interface PlantOptions {
   readonly log?: (line: string) => void;
 }
 
+/** When something is done, at once when nothing is said, and for how long. */
+export interface Occasion {
+  /** Since the epoch. */
+  readonly at?: string;
+  /** A condition; at the first instant at which it holds. */
+  readonly when?: string;
+  /** For good when absent. */
+  readonly lasts?: string;
+}
+
 /** Where a moment is reached. */
 export interface Reached {
   /** Simulated time since the epoch [us]. */
@@ -145,14 +155,32 @@ export class Plant {
     await this.call('acknowledge', { device, alarm, comment });
   }
 
-  /** Lets something go wrong, or with `false` puts it right. */
-  async fault(device: string, fault: string, active = true): Promise<void> {
-    await this.call('fault', { device, fault, active });
+  /** Lets something go wrong, or with `false` puts it right; at once, or as planned. Returns the number of the plan. */
+  async fault(
+    device: string,
+    fault: string,
+    active = true,
+    occasion: Occasion = {},
+  ): Promise<number> {
+    const { plan } = await this.call('fault', { device, fault, active, ...occasion });
+    return plan as number;
   }
 
   /** Forces a signal to a value, or to what it shows at present. */
-  async force(device: string, signal: string, value?: Value): Promise<void> {
-    await this.call('force', { device, signal, ...(value === undefined ? {} : { value }) });
+  async force(
+    device: string,
+    signal: string,
+    value?: Value,
+    occasion: Occasion = {},
+  ): Promise<number> {
+    const given = value === undefined ? {} : { value };
+    const { plan } = await this.call('force', { device, signal, ...given, ...occasion });
+    return plan as number;
+  }
+
+  /** Gives up something that is planned. */
+  async cancel(plan: number): Promise<void> {
+    await this.call('cancel', { plan });
   }
 
   /** Releases a forced signal. */

@@ -44,6 +44,23 @@ const TIME = {
       'how late events were [ms] (p50, p99, max), events per second, and the share of the time by what it was spent on',
   },
 } as const satisfies BenchCall['results'];
+/** When something is done, and for how long. */
+const OCCASION = {
+  at: { kind: 'text', description: `only then: since the epoch, ${DURATION}`, optional: true },
+  when: {
+    kind: 'text',
+    description: 'only then: at the first instant at which a condition holds',
+    optional: true,
+  },
+  lasts: {
+    kind: 'text',
+    description: `for how long, ${DURATION}; for good when left out`,
+    optional: true,
+  },
+} as const satisfies BenchCall['parameters'];
+const PLAN = {
+  plan: { kind: 'number', description: 'number of what is planned; 0 when it was done at once' },
+} as const satisfies BenchCall['results'];
 const device: BenchField = { kind: 'text', description: 'name of the device in the scene' };
 
 export const BENCH_CALLS = {
@@ -172,8 +189,9 @@ export const BENCH_CALLS = {
       device,
       fault: { kind: 'text', description: 'name of the fault' },
       active: { kind: 'boolean', description: 'false puts it right' },
+      ...OCCASION,
     },
-    results: {},
+    results: PLAN,
   },
   force: {
     description:
@@ -187,7 +205,21 @@ export const BENCH_CALLS = {
           'number, boolean or text, in the declared unit; what the signal shows at present when left out',
         optional: true,
       },
+      ...OCCASION,
     },
+    results: PLAN,
+  },
+  plans: {
+    description: 'Faults and forces that are planned and still to come',
+    parameters: {},
+    results: {
+      plans: { kind: 'json', description: 'number, command, occasion and duration of each' },
+    },
+    reads: true,
+  },
+  cancel: {
+    description: 'Gives up something that is planned',
+    parameters: { plan: { kind: 'number', description: 'its number' } },
     results: {},
   },
   unforce: {

@@ -156,6 +156,22 @@ export type PlantCommand = {
     }
 );
 
+/** What can be planned: that something goes wrong, and that it ends. */
+export type PlannedCommand = PlanOf<PlantCommand>;
+type PlanOf<T> = T extends { readonly kind: 'fault' | 'force' }
+  ? Omit<T, 'client' | 'sequence'>
+  : never;
+
+/** Something planned that is still to come. */
+export interface PlanState {
+  readonly id: number;
+  readonly command: PlannedCommand;
+  readonly at?: Micros;
+  /** Text of a condition. */
+  readonly when?: string;
+  readonly lasts?: Micros;
+}
+
 /** Accepted: the operation's number on its device (0 for writes and acknowledgements). */
 export type CommandOutcome = Result<{ readonly operation: number }, Refusal>;
 

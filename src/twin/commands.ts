@@ -1,5 +1,10 @@
-import { refusal } from '../kernel/error-catalogue.ts';
-import type { CommandOutcome, PlantCommand, Value } from '../kernel/plant-contract.ts';
+import { type Refusal, refusal } from '../kernel/error-catalogue.ts';
+import type {
+  CommandOutcome,
+  PlannedCommand,
+  PlantCommand,
+  Value,
+} from '../kernel/plant-contract.ts';
 import { err, ok } from '../kernel/result.ts';
 import type { Micros } from '../kernel/time.ts';
 import { alarmsOf, faultsOf } from '../device-emulators/definition/breakdown.ts';
@@ -14,9 +19,7 @@ export function performCommand(
   { forces, now }: { readonly forces: Forces; readonly now: Micros },
 ): CommandOutcome {
   const runtime = devices.get(command.device);
-  if (runtime === undefined) {
-    return err(refusal('UNKNOWN_DEVICE', `the scene has no device "${command.device}"`));
-  }
+  if (runtime === undefined) return err(unknownDevice(command.device));
   if (command.kind === 'invoke') {
     return runtime.invoke(command.command, command.parameters, command.client);
   }
@@ -29,11 +32,8 @@ export function performCommand(
   }
   const { definition } = runtime.device;
   if (command.kind === 'fault') {
-    const faults = faultsOf(definition);
-    if (!faults.includes(command.fault)) {
-      const message = `${command.device} has no fault "${command.fault}"; it has ${faults.join(', ')}`;
-      return err(refusal('UNKNOWN_FAULT', message));
-    }
+    const problem = problemOf(devices, command);
+    if (problem !== undefined) return err(problem);
     runtime.setFault(command.fault, command.active);
     return ok({ operation: 0 });
   }
@@ -42,6 +42,28 @@ export function performCommand(
   }
   runtime.acknowledge(command.alarm);
   return ok({ operation: 0 });
+}
+
+/** What stands in the way of a fault or a force at any time; undefined when nothing does. */
+export function problemOf(
+  devices: ReadonlyMap<string, DeviceRuntime>,
+  command: PlannedCommand,
+): Refusal | undefined {
+  const runtime = devices.get(command.device);
+  if (runtime === undefined) return unknownDevice(command.device);
+  const { definition } = runtime.device;
+  if (command.kind === 'fault') {
+    const faults = faultsOf(definition);
+    if (faults.includes(command.fault)) return undefined;
+    const message = `${command.device} has no fault "${command.fault}"; it has ${faults.join(', ')}`;
+    return refusal('UNKNOWN_FAULT', message);
+  }
+  if (definition.signals[command.signal] !== undefined) return undefined;
+  return refusal('UNKNOWN_SIGNAL', `there is no signal ${command.device}.${command.signal}`);
+}
+
+function unknownDevice(device: string): Refusal {
+  return refusal('UNKNOWN_DEVICE', `the scene has no device "${device}"`);
 }
 
 /** Writes an input signal, checked against its kind and range; a forced one gets it when it is released. */

@@ -41,8 +41,11 @@ const PRIORITY = { flow: 1, fall: 1, rail: 1, machine: 2, watch: 9 } as const;
 export interface StopRule {
   /** Next instant after `t` that is looked at although nothing happens; Infinity for none. */
   nextLook(t: Micros): Micros;
-  /** Whether to stop at the present instant; `events` are those of this instant. */
-  isMet(events: readonly PlantEvent[]): boolean;
+  /**
+   * Whether to stop at the present instant; `events` are those of this instant. Where nothing is due it is
+   * called because this rule or another one wanted to look: `isDue` is false then.
+   */
+  isMet(events: readonly PlantEvent[], isDue: boolean): boolean;
 }
 
 /** Stops where an operation ends or an alarm changes. */
@@ -236,6 +239,15 @@ export class Twin {
     };
   }
 
+  /** How many events have happened that nobody has taken yet, and those of them after the first `seen`. */
+  get untaken(): number {
+    return this.chronicle.length;
+  }
+
+  untakenSince(seen: number): readonly PlantEvent[] {
+    return this.chronicle.since(seen);
+  }
+
   /** Takes the events that have happened since the last call. */
   takeEvents(): PlantEvent[] {
     return this.chronicle.take();
@@ -259,7 +271,7 @@ export class Twin {
       const seen = this.chronicle.length;
       this.moveTo(instant);
       if (event === instant) this.fireInstant();
-      if (rule?.isMet(this.chronicle.since(seen)) === true) return instant;
+      if (rule?.isMet(this.chronicle.since(seen), event === instant) === true) return instant;
     }
     this.moveTo(t);
     return t;

@@ -40,7 +40,9 @@ export class Watch implements StopRule {
     );
   }
 
-  isMet(events: readonly PlantEvent[]): boolean {
+  isMet(events: readonly PlantEvent[], isDue: boolean): boolean {
+    // Other watches' looks do not count: where this one is met must not depend on them.
+    if (!isDue && !this.periods.some((period) => this.twin.now % period === 0)) return false;
     return this.condition.some((terms) => terms.every((term) => this.isTrue(term, events)));
   }
 

@@ -74,13 +74,35 @@ class AsyncPlant:
         """Acknowledges an alarm."""
         await asyncio.to_thread(self._plant.acknowledge, device, alarm, comment)
 
-    async def fault(self, device: str, fault: str, active: bool = True) -> None:
-        """Lets something go wrong, or with ``False`` puts it right."""
-        await asyncio.to_thread(self._plant.fault, device, fault, active)
+    async def fault(
+        self,
+        device: str,
+        fault: str,
+        active: bool = True,
+        *,
+        at: Optional[str] = None,
+        when: Optional[str] = None,
+        lasts: Optional[str] = None,
+    ) -> int:
+        """Lets something go wrong, or with ``False`` puts it right; at once or as planned. Returns the plan's number."""
+        return await asyncio.to_thread(self._plant.fault, device, fault, active, at=at, when=when, lasts=lasts)
 
-    async def force(self, device: str, signal: str, value: Optional[Value] = None) -> None:
-        """Forces a signal to a value, or to what it shows at present."""
-        await asyncio.to_thread(self._plant.force, device, signal, value)
+    async def cancel(self, plan: int) -> None:
+        """Gives up something that is planned."""
+        await asyncio.to_thread(self._plant.cancel, plan)
+
+    async def force(
+        self,
+        device: str,
+        signal: str,
+        value: Optional[Value] = None,
+        *,
+        at: Optional[str] = None,
+        when: Optional[str] = None,
+        lasts: Optional[str] = None,
+    ) -> int:
+        """Forces a signal to a value, or to what it shows at present. Returns the plan's number."""
+        return await asyncio.to_thread(self._plant.force, device, signal, value, at=at, when=when, lasts=lasts)
 
     async def unforce(self, device: str, signal: str) -> None:
         """Releases a forced signal."""

@@ -84,13 +84,37 @@ class Plant:
         """Acknowledges an alarm."""
         self.call("acknowledge", device=device, alarm=alarm, comment=comment)
 
-    def fault(self, device: str, fault: str, active: bool = True) -> None:
-        """Lets something go wrong, or with ``False`` puts it right."""
-        self.call("fault", device=device, fault=fault, active=active)
+    def fault(
+        self,
+        device: str,
+        fault: str,
+        active: bool = True,
+        *,
+        at: Optional[str] = None,
+        when: Optional[str] = None,
+        lasts: Optional[str] = None,
+    ) -> int:
+        """Lets something go wrong, or with ``False`` puts it right; at once or as planned. Returns the plan's number."""
+        answer = self.call("fault", **given(device=device, fault=fault, active=active, at=at, when=when, lasts=lasts))
+        return int(answer["plan"])
 
-    def force(self, device: str, signal: str, value: Optional[Value] = None) -> None:
-        """Forces a signal to a value, or to what it shows at present."""
-        self.call("force", **given(device=device, signal=signal, value=value))
+    def cancel(self, plan: int) -> None:
+        """Gives up something that is planned."""
+        self.call("cancel", plan=plan)
+
+    def force(
+        self,
+        device: str,
+        signal: str,
+        value: Optional[Value] = None,
+        *,
+        at: Optional[str] = None,
+        when: Optional[str] = None,
+        lasts: Optional[str] = None,
+    ) -> int:
+        """Forces a signal to a value, or to what it shows at present. Returns the plan's number."""
+        answer = self.call("force", **given(device=device, signal=signal, value=value, at=at, when=when, lasts=lasts))
+        return int(answer["plan"])
 
     def unforce(self, device: str, signal: str) -> None:
         """Releases a forced signal."""

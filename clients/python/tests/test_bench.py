@@ -41,6 +41,12 @@ def test_reads_commands_and_lets_things_go_wrong(plant):
     assert plant.value("bioreactor-1.temperature") == 12.5
     plant.unforce("bioreactor-1", "temperature")
     assert plant.value("bioreactor-1.temperature") != 12.5
+    plan = plant.fault("pump-feed", "breakdown", when="alarm centrifuge-1", lasts="10 s")
+    plant.cancel(plan)
+    plant.fault("pump-feed", "breakdown", at="1 h", lasts="10 s")
+    assert plant.run_until(condition="event fault.began pump-feed").time == HOUR
+    plant.run_until(condition="event fault.ended pump-feed")
+    assert plant.now() == HOUR + 10 * 10**6
     with pytest.raises(ExpectationError, match="did not hold within 5 s"):
         plant.expect_within("5 s", "bioreactor-1.temperature > 99")
     with pytest.raises(RefusedError) as refused:

@@ -1,9 +1,15 @@
 import type { BenchCallName, BenchPort, BenchRecord } from '../../kernel/bench-contract.ts';
 import { type Condition, parseCondition } from '../../kernel/condition.ts';
 import { type Refusal, refusal } from '../../kernel/error-catalogue.ts';
-import type { PlantCommand, PlantEvent, Value } from '../../kernel/plant-contract.ts';
+import type {
+  PlannedCommand,
+  PlantCommand,
+  PlantEvent,
+  Value,
+} from '../../kernel/plant-contract.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { type Micros, parseDuration } from '../../kernel/time.ts';
+import { endOf, type Occasion } from '../../twin/plans.ts';
 import { parseTimeMode, type TimeStatus } from '../twin-thread/time-control.ts';
 import type { TwinHandle } from '../twin-thread/twin-handle.ts';
 import { AlarmBoard } from '../web/alarm-board.ts';
@@ -68,6 +74,7 @@ export class Bench implements BenchPort {
     this.folder = new SnapshotFolder(options.snapshotFolder);
     this.clock = new ClockHolders({
       advance: (until, stops) => twin.advance(until, stops),
+      interrupt: () => twin.interrupt(),
       patience: options.patience,
       expected: options.holders,
       log: options.log,
@@ -142,13 +149,24 @@ export class Bench implements BenchPort {
         alarm: alarm as string,
         comment: comment as string,
       }),
-    fault: ({ device, fault, active }, caller) =>
-      this.execute(caller, {
-        kind: 'fault',
-        device: device as string,
-        fault: fault as string,
-        active: active as boolean,
-      }),
+    fault: (given, caller) => {
+      const { device, fault, active } = given;
+      return this.goWrong(
+        {
+          kind: 'fault',
+          device: device as string,
+          fault: fault as string,
+          active: active as boolean,
+        },
+        given,
+        caller,
+      );
+    },
+    plans: async () => ok({ plans: await this.twin.plans() }),
+    cancel: async ({ plan }) => {
+      if (await this.twin.cancelPlan(plan as number)) return ok({});
+      return err(refusal('INVALID_PARAMETER', `cancel: nothing is planned as ${String(plan)}`));
+    },
     force: (given, caller) => this.force(given, caller),
     unforce: ({ device, signal }, caller) =>
       this.execute(caller, {
@@ -220,8 +238,7 @@ export class Bench implements BenchPort {
     caller: string,
   ): Promise<Outcome> {
     if (until < this.twin.table.time) {
-      const now = this.twin.table.time / 1e6;
-      return err(refusal('OUT_OF_RANGE', `that time is over, it is ${now} s; use restore`));
+      return err(refusal('OUT_OF_RANGE', `that time is over, it is ${this.now} s; use restore`));
     }
     const told = (time: Micros, met: boolean): Outcome =>
       ok(condition === undefined ? { time } : { time, met });
@@ -254,21 +271,68 @@ export class Bench implements BenchPort {
   }
 
   /** Forces a signal, to what it shows when nothing is said. */
-  private force(
-    { device, signal, value }: BenchRecord,
-    caller: string,
-  ): Promise<Outcome> | Outcome {
+  private force(given: BenchRecord, caller: string): Promise<Outcome> | Outcome {
+    const { device, signal, value } = given;
     const path = `${String(device)}.${String(signal)}`;
     const row = this.rows.get(path);
     if (row === undefined) {
       return err(refusal('UNKNOWN_SIGNAL', `the plant has no signal ${path}`));
     }
-    return this.execute(caller, {
-      kind: 'force',
-      device: device as string,
-      signal: signal as string,
-      value: (value as Value | undefined) ?? this.twin.table.read(row).value,
-    });
+    return this.goWrong(
+      {
+        kind: 'force',
+        device: device as string,
+        signal: signal as string,
+        value: (value as Value | undefined) ?? this.twin.table.read(row).value,
+      },
+      given,
+      caller,
+    );
+  }
+
+  /** Lets something go wrong now, at a time or on a condition, for good or for a while. */
+  private async goWrong(
+    command: PlannedCommand,
+    { at, when, lasts }: BenchRecord,
+    caller: string,
+  ): Promise<Outcome> {
+    if (at !== undefined && when !== undefined) {
+      return err(refusal('INVALID_PARAMETER', 'say either "at" or "when"'));
+    }
+    const duration = lasts === undefined ? undefined : parseDuration(lasts as string);
+    if (lasts !== undefined && duration === undefined) return notADuration('lasts', lasts);
+    let occasion: Occasion | undefined;
+    if (at !== undefined) {
+      const time = parseDuration(at as string);
+      if (time === undefined) return notADuration('at', at);
+      if (time < this.twin.table.time) {
+        return err(refusal('OUT_OF_RANGE', `"at": that time is over, it is ${this.now} s`));
+      }
+      occasion = { at: time };
+    } else if (when !== undefined) {
+      const condition = parseCondition(when as string, this.twin.description);
+      if (!condition.ok) return condition;
+      occasion = { when: condition.value, text: when as string };
+    }
+    if (occasion !== undefined) return this.plan(command, occasion, duration);
+    const done = await this.execute(caller, command);
+    if (!done.ok) return done;
+    if (duration === undefined) return ok({ plan: 0 });
+    return this.plan(endOf(command), { at: this.twin.table.time + duration });
+  }
+
+  private async plan(
+    command: PlannedCommand,
+    occasion: Occasion,
+    lasts?: Micros,
+  ): Promise<Outcome> {
+    const planned = await this.twin.plan(command, occasion, lasts);
+    return planned.ok ? ok({ plan: planned.value }) : planned;
+  }
+
+  /** Present time [s]. */
+  private get now(): number {
+    return this.twin.table.time / 1e6;
   }
 
   private async save(name: string): Promise<Outcome> {

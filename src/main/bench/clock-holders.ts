@@ -27,6 +27,8 @@ export interface HolderState {
 
 export interface ClockHolderOptions {
   advance(until: Micros, stops: Stops): Promise<Reached>;
+  /** Ends an advance that is under way where it is. */
+  interrupt(): void;
   /** Longest that the others wait for a holder that grants nothing [ms of wall clock]; Infinity for ever. */
   readonly patience: number;
   /** Time does not begin to pass before so many hold the clock. */
@@ -79,6 +81,7 @@ export class ClockHolders {
   /** From now on no time passes without this client's grant. */
   hold(name: string): void {
     if (this.holders.has(name)) return;
+    this.interrupt();
     this.holders.set(name, { grant: undefined, idleSince: performance.now() });
     this.isAwaiting = false;
     if (this.holders.size >= this.expected) this.expected = 0;
@@ -102,6 +105,7 @@ export class ClockHolders {
   release(name: string, why = `${name} no longer holds the clock`): void {
     const holder = this.holders.get(name);
     if (holder === undefined) return;
+    this.interrupt();
     this.holders.delete(name);
     holder.grant?.answer(err(refusal('ABORTED', why)));
     void this.pass();
@@ -109,7 +113,13 @@ export class ClockHolders {
 
   /** Refuses all grants under way, because time passes otherwise from now on. */
   dismiss(why: Refusal): void {
+    this.interrupt();
     for (const holder of this.holders.values()) answer(holder, err(why));
+  }
+
+  /** The grants have changed while time passes by them. */
+  private interrupt(): void {
+    if (this.passing) this.options.interrupt();
   }
 
   private async pass(): Promise<void> {

@@ -1,19 +1,23 @@
+import type { CommandOutcome, PlantCommand } from '../../kernel/plant-contract.ts';
 import type { Micros } from '../../kernel/time.ts';
+import { Plans } from '../../twin/plans.ts';
 import type { StopRule, Twin } from '../../twin/twin.ts';
 import { readSnapshot, SnapshotError } from '../snapshots/snapshot-file.ts';
 import { type RingSource, SnapshotRing } from '../snapshots/snapshot-ring.ts';
 import type { Advanceable } from './time-control.ts';
 
-/** A twin that can be taken back: it is advanced here, so that snapshots are taken on the way. */
+/** A twin that can be taken back: it is advanced here, so that snapshots are taken and plans carried out on the way. */
 export class History implements Advanceable {
   private readonly twin: Twin;
   private readonly source: RingSource;
   private ring: SnapshotRing | undefined;
+  readonly plans: Plans;
 
   /** @param isKept whether snapshots are taken at all */
   constructor(twin: Twin, source: RingSource, isKept: boolean) {
     this.twin = twin;
     this.source = source;
+    this.plans = new Plans(twin);
     if (!isKept) return;
     this.ring = new SnapshotRing(source);
     this.ring.add(twin.save());
@@ -37,22 +41,49 @@ export class History implements Advanceable {
   }
 
   advanceTo(t: Micros, rule?: StopRule): Micros {
-    const { twin, ring } = this;
-    if (ring === undefined) return twin.advanceTo(t, rule);
-    let isMet = false;
-    const noting: StopRule | undefined = rule && {
-      nextLook: (now) => rule.nextLook(now),
-      isMet: (events) => {
-        isMet = rule.isMet(events);
-        return isMet;
-      },
-    };
-    while (ring.due <= t) {
-      twin.advanceTo(Math.max(twin.now, ring.due), noting);
-      if (twin.now >= ring.due) ring.add(twin.save());
-      if (isMet) return twin.now;
+    const { twin, ring, plans } = this;
+    for (;;) {
+      let isMet = false;
+      const reached = twin.advanceTo(Math.max(twin.now, Math.min(t, ring?.due ?? t)), {
+        nextLook: (now) => Math.min(plans.nextLook(now), rule?.nextLook(now) ?? Infinity),
+        isMet: (events, isDue) => {
+          isMet = rule?.isMet(events, isDue) ?? false;
+          return plans.isMet(events, isDue) || isMet;
+        },
+      });
+      isMet = this.react(twin.untaken, rule) || isMet;
+      if (ring !== undefined && twin.now >= ring.due) ring.add(twin.save());
+      if (isMet || reached >= t) return twin.now;
     }
-    return twin.advanceTo(t, noting);
+  }
+
+  /** Executes a command at the present instant, and what is planned for the case that it causes. */
+  execute(command: PlantCommand): CommandOutcome {
+    const seen = this.twin.untaken;
+    const outcome = this.twin.execute(command);
+    this.react(seen);
+    return outcome;
+  }
+
+  /** Does what is planned for the present instant, if anything is. */
+  settle(): void {
+    this.react(this.twin.untaken);
+  }
+
+  /**
+   * Carries out what is planned for this instant, and what is planned for the case that this causes; `seen` is the
+   * number of events that plans know of. Whether the rule is met by that.
+   */
+  private react(seen: number, rule?: StopRule): boolean {
+    const { twin, plans } = this;
+    let isMet = false;
+    for (let known = seen; ; ) {
+      const events = twin.untakenSince(known);
+      known = twin.untaken;
+      if (events.length > 0) isMet = (rule?.isMet(events, true) ?? false) || isMet;
+      if (!plans.isMet(events, true)) return isMet;
+      plans.carryOut();
+    }
   }
 
   /**
@@ -79,6 +110,7 @@ export class History implements Advanceable {
     // Whoever follows was told of all this when it happened.
     twin.takeEvents();
     ring.cut(t);
+    this.plans.goBack(t);
     twin.announce(from);
     return '';
   }
@@ -93,6 +125,8 @@ export class History implements Advanceable {
       }
       const from = twin.now;
       twin.restore(state);
+      // What was planned is of another past.
+      this.plans.goBack(-1);
       twin.announce(from);
       if (this.ring !== undefined) {
         this.ring.close();

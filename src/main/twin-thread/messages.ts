@@ -1,12 +1,17 @@
 import type { Condition } from '../../kernel/condition.ts';
+import type { Refusal } from '../../kernel/error-catalogue.ts';
 import type {
   CommandOutcome,
+  PlannedCommand,
+  PlanState,
   PlantCommand,
   PlantDescription,
   PlantEvent,
 } from '../../kernel/plant-contract.ts';
+import type { Result } from '../../kernel/result.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { SceneChange, ViewFrame, ViewScene } from '../../kernel/view-contract.ts';
+import type { Occasion } from '../../twin/plans.ts';
 import type { TwinState } from '../../twin/twin-state.ts';
 import type { TwinReport } from '../twin-report.ts';
 import type { TimeMode, TimeStatus } from './time-control.ts';
@@ -57,6 +62,8 @@ export type ToTwin =
     }
   /** Lockstep: lets time pass at once. */
   | { readonly type: 'advance'; readonly id: number; readonly until: Micros; readonly stops: Stops }
+  /** Ends an advance that is under way where it is. */
+  | { readonly type: 'interrupt' }
   /** Otherwise: runs at the pace of the mode, then freezes. */
   | {
       readonly type: 'run-until';
@@ -78,6 +85,15 @@ export type ToTwin =
   /** Takes the twin back to a time, or to the moment in a snapshot file. */
   | { readonly type: 'restore'; readonly id: number; readonly to: Micros | string }
   | { readonly type: 'history'; readonly id: number }
+  | {
+      readonly type: 'plan';
+      readonly id: number;
+      readonly command: PlannedCommand;
+      readonly occasion: Occasion;
+      readonly lasts: Micros | undefined;
+    }
+  | { readonly type: 'plans'; readonly id: number }
+  | { readonly type: 'cancel-plan'; readonly id: number; readonly plan: number }
   /** Ends the recording; nothing is asked of the twin afterwards. */
   | { readonly type: 'end'; readonly id: number }
   | { readonly type: 'frames'; readonly wanted: boolean }
@@ -106,6 +122,9 @@ export type FromTwin =
   /** `error` is empty when the twin stands there. */
   | { readonly type: 'restored'; readonly id: number; readonly error: string }
   | { readonly type: 'history'; readonly id: number; readonly times: readonly Micros[] }
+  | { readonly type: 'planned'; readonly id: number; readonly planned: Result<number, Refusal> }
+  | { readonly type: 'plans'; readonly id: number; readonly plans: readonly PlanState[] }
+  | { readonly type: 'plan-cancelled'; readonly id: number; readonly found: boolean }
   | { readonly type: 'time-set'; readonly id: number; readonly status: TimeStatus }
   | { readonly type: 'ended'; readonly id: number }
   | { readonly type: 'events'; readonly events: readonly PlantEvent[] }

@@ -103,7 +103,7 @@ export class Pacer {
   runTo(goal: Goal): void {
     this.drop(false);
     const { now } = this.twin;
-    if (goal.rule.isMet([])) goal.reached(now, true);
+    if (goal.rule.isMet([], true)) goal.reached(now, true);
     else if (goal.until <= now) goal.reached(now, false);
     else {
       this.set(this.mode, true);
@@ -162,8 +162,8 @@ export class Pacer {
     let met = false;
     this.twin.advanceTo(t, {
       nextLook: (now) => goal.rule.nextLook(now),
-      isMet: (events) => {
-        met = goal.rule.isMet(events);
+      isMet: (events, isDue) => {
+        met = goal.rule.isMet(events, isDue);
         return met;
       },
     });

@@ -1,14 +1,19 @@
 import { Worker } from 'node:worker_threads';
+import type { Refusal } from '../../kernel/error-catalogue.ts';
 import type {
   CommandOutcome,
+  PlannedCommand,
+  PlanState,
   PlantCommand,
   PlantDescription,
   PlantEvent,
 } from '../../kernel/plant-contract.ts';
+import type { Result } from '../../kernel/result.ts';
 import type { Micros } from '../../kernel/time.ts';
 import { applySceneChange } from '../../kernel/scene-change.ts';
 import type { SceneChange, ViewFrame, ViewScene } from '../../kernel/view-contract.ts';
 import { SignalTable, signalRows } from '../../twin/signal-table.ts';
+import type { Occasion } from '../../twin/plans.ts';
 import type { TwinState } from '../../twin/twin-state.ts';
 import type { TwinReport } from '../twin-report.ts';
 import type { FromTwin, Reached, Stops, ToTwin, TwinThreadOptions } from './messages.ts';
@@ -24,6 +29,8 @@ export interface TwinHandle {
   execute(command: PlantCommand): Promise<CommandOutcome>;
   /** Lockstep: grants time up to `until`, or to the first stop; to operations' ends and alarms when absent. */
   advance(until: Micros, stops?: Stops): Promise<Reached>;
+  /** Ends an advance that is under way where it is; what comes meanwhile waits for its end. */
+  interrupt(): void;
   /** Other modes: runs to `until` or to the first stop, then freezes; ends where it is when somebody freezes it. */
   runUntil(until: Micros, stops: Stops): Promise<Reached>;
   /** Advances to the next event. */
@@ -38,6 +45,16 @@ export interface TwinHandle {
    * is told. Rejects with the reason when that cannot be done.
    */
   restore(to: Micros | string): Promise<void>;
+  /** Plans a fault or a force, and its end unless it lasts for good; answers its number. */
+  plan(
+    command: PlannedCommand,
+    occasion: Occasion,
+    lasts?: Micros,
+  ): Promise<Result<number, Refusal>>;
+  /** What is planned and still to come. */
+  plans(): Promise<readonly PlanState[]>;
+  /** Gives up a plan; false when there is none of that number. */
+  cancelPlan(plan: number): Promise<boolean>;
   /** Times of the snapshots that are kept, oldest first. */
   history(): Promise<readonly Micros[]>;
   /**
@@ -130,6 +147,15 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
         case 'history':
           answer(message.id, message.times);
           return;
+        case 'planned':
+          answer(message.id, message.planned);
+          return;
+        case 'plans':
+          answer(message.id, message.plans);
+          return;
+        case 'plan-cancelled':
+          answer(message.id, message.found);
+          return;
         case 'time-set':
           status = message.status;
           answer(message.id, message.status);
@@ -174,6 +200,7 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
       announced.length = 0;
       return ask((id) => ({ type: 'advance', id, until, stops }));
     },
+    interrupt: () => send({ type: 'interrupt' }),
     runUntil: (until, stops) => {
       announced.length = 0;
       return ask((id) => ({ type: 'run-until', id, until, stops }));
@@ -192,6 +219,10 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
       const error = await ask<string>((id) => ({ type: 'restore', id, to }));
       if (error !== '') throw new Error(error);
     },
+    plan: (command, occasion, lasts) =>
+      ask((id) => ({ type: 'plan', id, command, occasion, lasts })),
+    plans: () => ask((id) => ({ type: 'plans', id })),
+    cancelPlan: (plan) => ask((id) => ({ type: 'cancel-plan', id, plan })),
     history: () => ask((id) => ({ type: 'history', id })),
     fork: async (mode = options.mode) => {
       const state = await ask<TwinState>((id) => ({ type: 'state', id }));

@@ -35,6 +35,8 @@ const SCENE_MS = 500;
 const PUBLISH_MS = 50;
 /** Share of the thread that publication may take at any pace. */
 const PUBLISH_SHARE = 0.2;
+/** Longest stretch of an advance in which it cannot be interrupted [ms]. */
+const PASSAGE_MS = 50;
 const NO_STOPS: Stops = { decisive: false, conditions: [] };
 
 const port = parentPort;
@@ -63,6 +65,9 @@ const history = new History(
   options.history === true,
 );
 const pacer = new Pacer(history, options.mode, options.running, wall, effort);
+/** The advance that is under way in lockstep, and what waits for its end. */
+let passage: { readonly id: number; readonly until: Micros; readonly rule: StopsRule } | undefined;
+const waiting: ToTwin[] = [];
 let broken = false;
 let framesWanted = false;
 let frameInFlight = false;
@@ -144,28 +149,75 @@ function answerBroken(message: ToTwin): void {
   }
 }
 
-port.on('message', (message: ToTwin) => {
+port.on('message', receive);
+
+function receive(message: ToTwin): void {
+  if (passage !== undefined) {
+    if (message.type === 'interrupt' || message.type === 'set-time') endPassage();
+    else if (message.type !== 'frames' && message.type !== 'frame-taken') {
+      waiting.push(message);
+      return;
+    }
+  }
   if (!broken) guarded(() => handle(message));
   if (broken) answerBroken(message);
-});
+}
+
+/** Goes on with the advance that is under way for a while, so that it can be interrupted. */
+function pass(): void {
+  if (passage === undefined) return;
+  const { until, rule } = passage;
+  const begin = performance.now();
+  let isPaused = false;
+  guarded(() => {
+    history.advanceTo(until, {
+      nextLook: (t) => rule.nextLook(t),
+      isMet: (events, isDue) => {
+        if (rule.isMet(events, isDue)) return true;
+        isPaused = performance.now() - begin >= PASSAGE_MS;
+        return isPaused;
+      },
+    });
+  });
+  if (!isPaused || broken) endPassage();
+  else {
+    flush();
+    setImmediate(pass);
+  }
+}
+
+/** Answers the advance that is under way, and then whoever waited for that. */
+function endPassage(): void {
+  if (passage === undefined) return;
+  const { id, rule } = passage;
+  passage = undefined;
+  answerReached(id, rule);
+  while (passage === undefined) {
+    const message = waiting.shift();
+    if (message === undefined) return;
+    receive(message);
+  }
+}
 
 function handle(message: ToTwin): void {
   switch (message.type) {
     case 'execute': {
-      const outcome = effort.measure('commands', () => twin.execute(message.command));
+      const outcome = effort.measure('commands', () => history.execute(message.command));
       flush();
       post({ type: 'outcome', id: message.id, outcome });
       return;
     }
     case 'advance': {
-      const lockstep = pacer.mode.kind === 'lockstep';
       const rule = stopRule(message.stops);
       const until = Math.max(twin.now, message.until);
       // What holds already needs no time.
-      if (lockstep && !rule.watches.isMet([])) history.advanceTo(until, rule);
-      answerReached(message.id, rule);
+      const isOver = pacer.mode.kind !== 'lockstep' || rule.watches.isMet([], true);
+      passage = { id: message.id, until: isOver ? twin.now : until, rule };
+      pass();
       return;
     }
+    case 'interrupt':
+      return;
     case 'run-until': {
       const rule = stopRule(message.stops);
       pacer.runTo({
@@ -200,6 +252,22 @@ function handle(message: ToTwin): void {
     case 'history':
       post({ type: 'history', id: message.id, times: history.times });
       return;
+    case 'plan': {
+      const { command, occasion, lasts } = message;
+      const planned = history.plans.add(command, occasion, lasts);
+      history.settle();
+      flush();
+      post({ type: 'planned', id: message.id, planned });
+      return;
+    }
+    case 'plans':
+      post({ type: 'plans', id: message.id, plans: history.plans.list() });
+      return;
+    case 'cancel-plan': {
+      const found = history.plans.cancel(message.plan);
+      post({ type: 'plan-cancelled', id: message.id, found });
+      return;
+    }
     case 'end':
       recorder?.close();
       history.close();
@@ -237,8 +305,8 @@ function stopRule({ decisive, conditions }: Stops): StopsRule {
   const all = conditions.map((condition) => ({ watch: new Watch(twin, condition), met: false }));
   const watches: StopRule = {
     nextLook: (t) => all.reduce((next, { watch }) => Math.min(next, watch.nextLook(t)), Infinity),
-    isMet: (events) => {
-      for (const one of all) one.met = one.watch.isMet(events);
+    isMet: (events, isDue) => {
+      for (const one of all) one.met = one.watch.isMet(events, isDue) || one.met;
       return all.some(({ met }) => met);
     },
   };
@@ -246,9 +314,9 @@ function stopRule({ decisive, conditions }: Stops): StopsRule {
     watches,
     met: () => all.map(({ met }) => met),
     nextLook: (t) => watches.nextLook(t),
-    isMet: (events) => {
-      const met = watches.isMet(events);
-      return met || (decisive && DECISIVE.isMet(events));
+    isMet: (events, isDue) => {
+      const met = watches.isMet(events, isDue);
+      return met || (decisive && DECISIVE.isMet(events, isDue));
     },
   };
 }

@@ -111,6 +111,18 @@ describe('the bench in lockstep', () => {
     expect(await first).toEqual({ time: now + 20e6 });
   });
 
+  it('a wait for what never comes ends when its caller goes, and holds up nobody', async () => {
+    bench.left('test');
+    const endless = bench.call('runUntil', { condition: 'bioreactor-1.temperature > 999' }, 'lost');
+    await expect.poll(() => twin.table.time, { timeout: 20_000 }).toBeGreaterThan(6 * 3600e6);
+    bench.left('lost');
+    expect(await endless).toMatchObject({ ok: false, error: { code: 'ABORTED' } });
+    const now = Number((await done(bench, 'time')).time);
+    await done(bench, 'restore', { time: '5 h' });
+    expect(now).toBeGreaterThan(6 * 3600e6);
+    expect(await done(bench, 'advance', { by: '1 s' })).toEqual({ time: 5 * 3600e6 + 1e6 });
+  });
+
   it('goes back to any time, and from there on the same happens again', async () => {
     const hashes: unknown[] = [];
     const times = ['9 h', '12 h', '13 h'];
@@ -137,6 +149,55 @@ describe('the bench in lockstep', () => {
     expect(await refused(bench, 'restore', { time: '10 h' })).toMatchObject({
       code: 'WRONG_STATE',
       message: 'the time lies ahead; let time pass instead',
+    });
+  });
+
+  it('lets things go wrong at a time, on a condition, and for a while', async () => {
+    const now = twin.table.time;
+    const common = { device: 'pump-feed', fault: 'breakdown' };
+    await done(bench, 'fault', { ...common, active: false });
+    const planned = await done(bench, 'fault', {
+      ...{ ...common, active: true, at: `${now + 60e6} us`, lasts: '30 s' },
+    });
+    expect(planned.plan).toBeGreaterThan(0);
+    const { plan } = await done(bench, 'force', {
+      ...{
+        device: 'bioreactor-1',
+        signal: 'ph',
+        value: 3,
+        when: 'event fault.began pump-feed',
+        lasts: '10 s',
+      },
+    });
+    expect((await done(bench, 'plans')).plans).toMatchObject([
+      { id: planned.plan, lasts: 30e6 },
+      { id: plan, when: 'event fault.began pump-feed' },
+    ]);
+    const forced = await done(bench, 'runUntil', { condition: 'bioreactor-1.ph < 4' });
+    expect(forced).toEqual({ time: now + 60e6, met: true });
+    await done(bench, 'advance', { by: '15 s' });
+    expect((await done(bench, 'read', { signals: ['bioreactor-1.ph'] })).readings).toMatchObject({
+      'bioreactor-1.ph': { quality: 0 },
+    });
+    // At once, and for a while: it is put right at its time.
+    await done(bench, 'advance', { by: '1 min' });
+    expect((await done(bench, 'plans')).plans).toEqual([]);
+    const short = await done(bench, 'fault', { ...common, active: true, lasts: '5 s' });
+    expect(await done(bench, 'cancel', { plan: short.plan })).toEqual({});
+    await done(bench, 'fault', { ...common, active: false });
+    for (const [given, code] of [
+      [{ at: '1 s' }, 'OUT_OF_RANGE'],
+      [{ at: 'soon' }, 'INVALID_PARAMETER'],
+      [{ at: '9 d', when: 'alarm' }, 'INVALID_PARAMETER'],
+      [{ when: 'sometimes' }, 'INVALID_PARAMETER'],
+      [{ lasts: 'long' }, 'INVALID_PARAMETER'],
+      [{ fault: 'bad mood', at: '9 d' }, 'UNKNOWN_FAULT'],
+    ] as const) {
+      const error = await refused(bench, 'fault', { ...common, active: true, ...given });
+      expect(error.code).toBe(code);
+    }
+    expect(await refused(bench, 'cancel', { plan: 999 })).toMatchObject({
+      code: 'INVALID_PARAMETER',
     });
   });
 

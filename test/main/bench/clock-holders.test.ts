@@ -11,6 +11,7 @@ function setUp({ decisive = [] as number[], expected = 0, patience = Infinity } 
     expected,
     patience,
     log: (line) => lines.push(line),
+    interrupt: () => {},
     advance: async (until, stops) => {
       clock.asked.push(until);
       clock.stops.push(stops);

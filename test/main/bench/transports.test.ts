@@ -258,18 +258,22 @@ describe('over OPC UA', () => {
   });
 
   it('lets a device fail', async () => {
-    expect((await method('Fault', 'pump-feed', 'breakdown', true)).statusCode.name).toBe('Good');
+    expect(
+      (await method('Fault', 'pump-feed', 'breakdown', true, '', '', '')).statusCode.name,
+    ).toBe('Good');
     expect((await post('alarms', {})).body.alarms).toContainEqual(
       expect.objectContaining({ device: 'pump-feed', active: true }),
     );
-    expect((await method('Fault', 'pump-feed', 'breakdown', false)).statusCode.name).toBe('Good');
-    expect((await method('Fault', 'pump-feed', 'bad mood', true)).statusCode.isNotGood()).toBe(
-      true,
-    );
+    expect(
+      (await method('Fault', 'pump-feed', 'breakdown', false, '', '', '')).statusCode.name,
+    ).toBe('Good');
+    expect(
+      (await method('Fault', 'pump-feed', 'bad mood', true, '', '', '')).statusCode.isNotGood(),
+    ).toBe(true);
   });
 
   it('shows a forced signal as overridden, until it is released', async () => {
-    const forced = await method('Force', 'bioreactor-1', 'temperature', '12.5');
+    const forced = await method('Force', 'bioreactor-1', 'temperature', '12.5', '', '', '');
     expect(forced.statusCode.name).toBe('Good');
     const { body } = await post('read', { signals: ['bioreactor-1.temperature'] });
     expect(body).toMatchObject({
@@ -284,7 +288,7 @@ describe('over OPC UA', () => {
     expect((await plant.read(['bioreactor-1.temperature']))[0]?.quality).toBe(0);
     // Without a value it holds what it shows.
     const held = await plant.read(['bioreactor-1.ph']);
-    await method('Force', 'bioreactor-1', 'ph', '');
+    await method('Force', 'bioreactor-1', 'ph', '', '', '', '');
     await method('Advance', '1 h');
     expect(await plant.read(['bioreactor-1.ph'])).toMatchObject([
       { value: held[0]?.value, quality: 3 },
