@@ -8,6 +8,8 @@ export interface ServedHost {
   /** Address of the page. */
   readonly ui: string;
   readonly opcua: string;
+  /** For page and bench. */
+  readonly token: string;
   /** Ends it as Ctrl+C would. */
   stop(): Promise<void>;
 }
@@ -26,11 +28,12 @@ export async function serveHost(
   );
   const gone = once(child, 'exit');
   for await (const line of createInterface({ input: child.stdout })) {
-    const { ui, opcua } = JSON.parse(line) as Partial<ServedHost>;
-    if (ui === undefined || opcua === undefined) continue;
+    const { ui, opcua, token } = JSON.parse(line) as Partial<ServedHost>;
+    if (ui === undefined || opcua === undefined || token === undefined) continue;
     return {
       ui,
       opcua,
+      token,
       stop: async () => {
         child.kill('SIGTERM');
         await gone;

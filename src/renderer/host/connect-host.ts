@@ -28,15 +28,19 @@ export interface HostCalls {
   fault(request: FaultRequest): Promise<CommandOutcome>;
   time(request: TimeRequest): Promise<Result<TimeMessage, Refusal>>;
   journey(request: JourneyRequest): Promise<Result<readonly Visit[], Refusal>>;
+  /** Takes the plant back to a simulated time [us], where it stands frozen. */
+  goBack(time: number): Promise<Result<unknown, Refusal>>;
 }
 
 type HostSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
 const NO_ANSWER = {
   ok: false,
-  error: { code: 'MALFUNCTION', message: 'the host did not answer within 5 s' },
+  error: { code: 'MALFUNCTION', message: 'the host did not answer in time' },
 } as const;
 const ANSWER_TIMEOUT_MS = 5000;
+/** Going back may have to do a long stretch again, and to start the controller anew. */
+const BACK_TIMEOUT_MS = 60_000;
 
 /** Connects to the host and feeds the stores; reconnects by itself. */
 export function connectHost({ url, token }: HostSession): HostCalls {
@@ -92,6 +96,15 @@ export function connectHost({ url, token }: HostSession): HostCalls {
     acknowledge: (request) => calls.emitWithAck('acknowledge', request).catch(() => NO_ANSWER),
     fault: (request) => calls.emitWithAck('fault', request).catch(() => NO_ANSWER),
     journey: (request) => calls.emitWithAck('journey', request).catch(() => NO_ANSWER),
+    goBack: async (time) => {
+      if (plantStore.getState().time?.mode !== 'lockstep') {
+        await calls.emitWithAck('time', { action: 'freeze' }).catch(() => NO_ANSWER);
+      }
+      return socket
+        .timeout(BACK_TIMEOUT_MS)
+        .emitWithAck('bench', 'restore', { time: `${time} us` })
+        .catch(() => NO_ANSWER);
+    },
     time: async (request) => {
       const answer = await calls.emitWithAck('time', request).catch(() => NO_ANSWER);
       if (answer.ok) plant.setTime(answer.value);

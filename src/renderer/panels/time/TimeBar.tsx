@@ -12,6 +12,7 @@ import type { TimeMessage } from '../../../kernel/bridge-contract.ts';
 import { useHost } from '../../host/host-context.ts';
 import { plantStore } from '../../state/plant-store.ts';
 import { formatDate, formatElapsed, formatSpeed, formatTimeOfDay } from '../format.ts';
+import { BackMenu } from './BackMenu.tsx';
 import { meaningOf, neighbour, SPEEDS } from './speeds.ts';
 
 /** Slower than this share of what was asked for is worth telling. */
@@ -55,6 +56,7 @@ export function TimeBar() {
           Step
         </Button>
       </Tooltip>
+      <BackMenu now={time?.time ?? 0} isConnected={isConnected} />
       {time?.mode === 'lockstep' ? (
         <span className="muted">The controller grants the time (lockstep).</span>
       ) : (
