@@ -342,12 +342,6 @@ export class Bench implements BenchPort {
     return ok({ path, time: this.twin.table.time });
   }
 
-  /** Time to go back to, with whoever goes along. */
-  private async settled(t: Micros): Promise<Micros> {
-    if (this.companion === undefined || t > this.twin.table.time) return t;
-    return this.companion.prepare(t);
-  }
-
   private async restore({ time, name }: BenchRecord): Promise<Outcome> {
     if ((time === undefined) === (name === undefined)) {
       return err(refusal('INVALID_PARAMETER', 'restore: say either "time" or "name"'));
@@ -363,12 +357,16 @@ export class Bench implements BenchPort {
         'the built-in controller cannot go on from a file; give a time, or serve the file';
       return err(refusal('WRONG_STATE', words));
     }
+    // What lies ahead is refused by the twin, and nobody goes along.
+    const goesAlong = typeof to === 'number' && to <= this.twin.table.time ? companion : undefined;
     try {
-      await this.twin.restore(typeof to === 'string' ? to : await this.settled(to));
+      await this.twin.restore(
+        goesAlong !== undefined && typeof to === 'number' ? await goesAlong.prepare(to) : to,
+      );
     } catch (error) {
       return err(refusal('WRONG_STATE', error instanceof Error ? error.message : String(error)));
     } finally {
-      companion?.goOn();
+      goesAlong?.goOn();
     }
     return ok({ time: this.twin.table.time });
   }

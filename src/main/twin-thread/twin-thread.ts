@@ -146,6 +146,11 @@ function answerBroken(message: ToTwin): void {
   ) {
     const reached = { time: twin.now, decisive: true, met: [], lockstep: false };
     post({ type: 'reached', id: message.id, reached });
+  } else if (message.type === 'set-time') {
+    post({ type: 'time-set', id: message.id, status: pacer.status() });
+  } else if (message.type === 'end') {
+    history.close();
+    post({ type: 'ended', id: message.id });
   }
 }
 

@@ -53,6 +53,10 @@ describe('a served plant with the built-in controller', () => {
     expect(await hashAt(bench, '2 d')).toBe(day2);
     expect(await hashAt(bench, '3 d')).toBe(day3);
     await expect(bench.call('restore', { name: 'x' })).rejects.toThrow('serve the file');
+    // What is refused leaves the one controller as it is.
+    const before = await bench.call('holders');
+    await expect(bench.call('restore', { time: '9 d' })).rejects.toThrow('lies ahead');
+    expect(await bench.call('holders')).toEqual(before);
     // One who began anew would have come there as well.
     const other = await serve();
     expect(await hashAt(other, '3 d')).toBe(day3);

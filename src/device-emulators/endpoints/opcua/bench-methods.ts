@@ -5,9 +5,8 @@ import {
   type BenchField,
   type BenchPort,
 } from '../../../kernel/bench-contract.ts';
-import { STATUS_BY_CODE } from './errors.ts';
-import { formatRefusal } from './names.ts';
 import type { Opcua } from './opcua-module.ts';
+import { refusedCall } from './refused-call.ts';
 
 export interface BenchMethodOptions {
   readonly namespace: Namespace;
@@ -59,14 +58,7 @@ export function addBenchMethods(opcua: Opcua, options: BenchMethodOptions): void
       );
       const outcome = await options.bench.call(name, given, options.callerOf(context));
       options.afterCall();
-      if (!outcome.ok) {
-        const words = formatRefusal(outcome.error);
-        return {
-          statusCode: StatusCodes[STATUS_BY_CODE[outcome.error.code]],
-          statusText: words,
-          diagnosticInfo: { additionalInfo: words },
-        };
-      }
+      if (!outcome.ok) return refusedCall(opcua, outcome.error);
       const outputArguments = results.map(([key, field]) => ({
         dataType: typeOf(field),
         value: encode(field, outcome.value[key]),

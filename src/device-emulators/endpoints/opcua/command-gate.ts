@@ -15,6 +15,7 @@ import { STATUS_BY_CODE } from './errors.ts';
 import { formatRefusal } from './names.ts';
 import type { Opcua } from './opcua-module.ts';
 import type { PlantPort } from './port.ts';
+import { refusedCall } from './refused-call.ts';
 import type { SecurityOptions } from './security.ts';
 
 /** Passes commands on in the order of their arrival, and remembers refusals where clients look. */
@@ -137,14 +138,7 @@ export function bindCommand(opcua: Opcua, method: BuiltMethod, gate: CommandGate
           : (raw as Value);
     });
     const outcome = await gate.invoke(method, parameters, context);
-    if (!outcome.ok) {
-      const words = formatRefusal(outcome.error);
-      return {
-        statusCode: statusOf(opcua, outcome.error),
-        statusText: words,
-        diagnosticInfo: { additionalInfo: words },
-      };
-    }
+    if (!outcome.ok) return refusedCall(opcua, outcome.error);
     return {
       statusCode: opcua.StatusCodes.Good,
       outputArguments: [{ dataType: opcua.DataType.UInt32, value: outcome.value.operation }],

@@ -10,10 +10,10 @@ import type { PlantEvent } from '../../../kernel/plant-contract.ts';
 import { ok } from '../../../kernel/result.ts';
 import { addBenchMethods } from './bench-methods.ts';
 import { dateOf } from './cells.ts';
-import { STATUS_BY_CODE } from './errors.ts';
-import { formatRefusal, NAMESPACES } from './names.ts';
+import { NAMESPACES } from './names.ts';
 import type { Opcua } from './opcua-module.ts';
 import type { PlantPort } from './port.ts';
+import { refusedCall } from './refused-call.ts';
 
 /** Devices that `RecentChanges` names at most; whoever looks more rarely must look at all. */
 export const RECENT_CHANGES = 200;
@@ -219,14 +219,7 @@ export function addSimulationObject(
     const outcome = log.urgent ? ok(port.now()) : await port.advance(until, caller);
     simulation.publishTime();
     options.afterAdvance();
-    if (!outcome.ok) {
-      const words = formatRefusal(outcome.error);
-      return {
-        statusCode: StatusCodes[STATUS_BY_CODE[outcome.error.code]],
-        statusText: words,
-        diagnosticInfo: { additionalInfo: words },
-      };
-    }
+    if (!outcome.ok) return refusedCall(opcua, outcome.error);
     const changed = texts([...log.take()]);
     return { statusCode: StatusCodes.Good, outputArguments: [double(outcome.value), changed] };
   });
