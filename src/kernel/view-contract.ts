@@ -21,6 +21,8 @@ export interface ViewScene {
   readonly vessels: readonly ViewVessel[];
   readonly lines: readonly ViewLine[];
   readonly supplies: readonly ViewSupply[];
+  /** What an instructor can let go wrong with devices, by their type. */
+  readonly faults: Readonly<Record<string, readonly ViewFault[]>>;
   readonly layout: FrameLayout;
 }
 
@@ -66,8 +68,6 @@ export interface ViewEquipment {
   readonly places: Readonly<Record<string, Pose>>;
   /** Vessel that is the body of a movable device: it has that vessel's pose. */
   readonly body?: string;
-  /** What an instructor can let go wrong with it. */
-  readonly faults: readonly ViewFault[];
 }
 
 /** Something that can go wrong with a device. */
@@ -75,6 +75,8 @@ export interface ViewFault {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  /** Signal whose sensor it is about. */
+  readonly signal?: string;
 }
 
 /** `body`: a movable device is drawn instead. */

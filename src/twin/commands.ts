@@ -7,16 +7,24 @@ import type {
 } from '../kernel/plant-contract.ts';
 import { err, ok } from '../kernel/result.ts';
 import type { Micros } from '../kernel/time.ts';
-import { alarmsOf, faultsOf } from '../device-emulators/definition/breakdown.ts';
+import { alarmsOf, faultsOf } from '../device-emulators/definition/faults.ts';
 import { acceptedValue } from './accepted-value.ts';
 import type { DeviceRuntime } from './device-runtime.ts';
 import type { Forces } from './forces.ts';
+import type { Readings } from './readings.ts';
+
+/** What stands between devices and whoever reads and writes their signals, at an instant. */
+interface Surroundings {
+  readonly forces: Forces;
+  readonly readings: Readings;
+  readonly now: Micros;
+}
 
 /** Hands a command to its device, or says why not. */
 export function performCommand(
   devices: ReadonlyMap<string, DeviceRuntime>,
   command: PlantCommand,
-  { forces, now }: { readonly forces: Forces; readonly now: Micros },
+  { forces, readings, now }: Surroundings,
 ): CommandOutcome {
   const runtime = devices.get(command.device);
   if (runtime === undefined) return err(unknownDevice(command.device));
@@ -34,7 +42,9 @@ export function performCommand(
   if (command.kind === 'fault') {
     const problem = problemOf(devices, command);
     if (problem !== undefined) return err(problem);
-    runtime.setFault(command.fault, command.active);
+    if (runtime.setFault(command.fault, command.active)) {
+      readings.setFault(runtime, command.fault, command.active, now);
+    }
     return ok({ operation: 0 });
   }
   if (alarmsOf(definition)[command.alarm] === undefined) {
@@ -54,8 +64,8 @@ export function problemOf(
   const { definition } = runtime.device;
   if (command.kind === 'fault') {
     const faults = faultsOf(definition);
-    if (faults.includes(command.fault)) return undefined;
-    const message = `${command.device} has no fault "${command.fault}"; it has ${faults.join(', ')}`;
+    if (faults.has(command.fault)) return undefined;
+    const message = `${command.device} has no fault "${command.fault}"; it has ${[...faults.keys()].join(', ')}`;
     return refusal('UNKNOWN_FAULT', message);
   }
   if (definition.signals[command.signal] !== undefined) return undefined;

@@ -8,7 +8,7 @@ import {
   type ErrorCode,
   type Refusal,
 } from '../kernel/error-catalogue.ts';
-import type { Micros } from '../kernel/time.ts';
+import { MICROS_PER_SECOND, type Micros } from '../kernel/time.ts';
 import type { AlarmState, OperationState, Value } from '../kernel/plant-contract.ts';
 import type { DeviceCondition } from '../kernel/view-contract.ts';
 import type {
@@ -18,7 +18,16 @@ import type {
   MachineEvent,
   ReadContext,
 } from '../device-emulators/definition/device.ts';
-import { alarmsOf, BREAKDOWN, faultsOf } from '../device-emulators/definition/breakdown.ts';
+import {
+  alarmsOf,
+  BREAKDOWN,
+  faultsOf,
+  JAM,
+  JAM_TIME,
+  POWER_LOSS,
+  SLOW,
+  SLOW_TIME,
+} from '../device-emulators/definition/faults.ts';
 import type { PlantPort } from '../device-emulators/definition/plant-port.ts';
 import { parseParameters } from '../device-emulators/definition/parse-fields.ts';
 import { machineStep, type MachineStep } from './machine-step.ts';
@@ -43,6 +52,8 @@ export interface StoredDevice {
   readonly state: DeviceState;
   readonly operation: Operation;
   readonly powered: boolean;
+  /** Operation that a jammed or slow device has not begun yet, 0 for none. */
+  readonly pending: number;
   readonly alarms: readonly AlarmState[];
   readonly faults: readonly string[];
   /** Handles of its machine's delayed events by their names. */
@@ -72,6 +83,10 @@ type Action = {
   readonly info: { event: MachineEvent };
 };
 
+/** Events by which the wait of a jammed or slow device ends. */
+const JAMMED = 'delay.jammed';
+const BEGINS = 'delay.begins';
+
 /** Runs one device: its machine decides, its effects change its state and the plant. */
 export class DeviceRuntime {
   readonly device: SceneDevice;
@@ -96,6 +111,7 @@ export class DeviceRuntime {
   /** Faults that are active. */
   private readonly faults = new Set<string>();
   private powered = true;
+  private pending = 0;
 
   constructor(device: SceneDevice, plantPort: PlantPort, host: DeviceHost) {
     this.device = device;
@@ -132,6 +148,7 @@ export class DeviceRuntime {
       fail: (code, message) => this.endOperation('failed', code, message, {}),
       setAlarm: (name, active, details) => this.setAlarm(name, active, details ?? ''),
       random: (purpose) => this.stream(purpose),
+      hasFault: (fault) => this.faults.has(fault),
     };
     this.perform(actions as unknown as Action[]);
     this.followPower();
@@ -199,8 +216,8 @@ export class DeviceRuntime {
     if (declaration.emergency !== true) {
       if (this.isBroken) return err(refusal('DEVICE_ERROR', `${this.id} has broken down`));
       if (!this.powered) {
-        const message = `${this.id} has no power; put it into a dock`;
-        return err(refusal('NOT_CONNECTED', message));
+        const remedy = definition.powered === 'dock' ? 'put it into a dock' : 'switch it on';
+        return err(refusal('NOT_CONNECTED', `${this.id} has no power; ${remedy}`));
       }
     }
     const running = this.operation.state === 'running';
@@ -214,6 +231,10 @@ export class DeviceRuntime {
     const refused = definition.preconditions[command]?.(this.context, parsed.value);
     if (refused !== undefined) return err(refused);
     const event: MachineEvent = { ...parsed.value, type: command };
+    if (declaration.execution === 'abort' && this.pending === this.operation.number) {
+      this.endOperation('aborted', 'ABORTED', `aborted by ${client}`, {});
+      return ok({ operation: 0 });
+    }
     if (!this.snapshot.can(event as never)) {
       const inError = this.stateName.startsWith('error') || this.stateName.startsWith('faulted');
       const message = `${this.id} cannot execute ${command} in state ${this.stateName}`;
@@ -236,8 +257,45 @@ export class DeviceRuntime {
       result: {},
     };
     this.host.started(this.id, this.operation, client);
+    if (declaration.emergency !== true && this.delay(number, event)) {
+      return ok({ operation: number });
+    }
     this.dispatch(event);
     return ok({ operation: number });
+  }
+
+  /** A jammed device fails after a while, a slow one begins then; false when it is neither. */
+  private delay(number: number, event: MachineEvent): boolean {
+    const isJammed = this.faults.has(JAM);
+    if (!isJammed && !this.faults.has(SLOW)) return false;
+    this.pending = number;
+    const time = this.host.now() + (isJammed ? JAM_TIME : SLOW_TIME) * MICROS_PER_SECOND;
+    const then = isJammed ? { type: JAMMED, number } : { type: BEGINS, number, event };
+    this.host.schedule(time, this.id, then);
+    return true;
+  }
+
+  /** Whether an event ends the wait of a jammed or slow device; it is then dealt with. */
+  private endsDelay(event: MachineEvent): boolean {
+    if (event.type !== JAMMED && event.type !== BEGINS) return false;
+    // What was aborted meanwhile, or cut short, is over.
+    if (event.number !== this.pending) return true;
+    this.pending = 0;
+    if (event.type === JAMMED) {
+      const { command } = this.operation;
+      this.endOperation(
+        'failed',
+        'MALFUNCTION',
+        `${this.id} is jammed; ${command} did nothing`,
+        {},
+      );
+    } else if (this.snapshot.can(event.event as never)) {
+      this.dispatch(event.event as MachineEvent);
+    } else {
+      const message = `${this.id} cannot do this in state ${this.stateName} any more`;
+      this.endOperation('failed', 'WRONG_STATE', message, {});
+    }
+    return true;
   }
 
   /** Writes an input signal; `value` is SI. */
@@ -250,7 +308,7 @@ export class DeviceRuntime {
 
   /** Lets a fault begin or end; false when there is none of that name, or nothing changes. */
   setFault(fault: string, active: boolean): boolean {
-    if (!faultsOf(this.device.definition).includes(fault)) return false;
+    if (!faultsOf(this.device.definition).has(fault)) return false;
     if (this.faults.has(fault) === active) return false;
     if (active) this.faults.add(fault);
     else this.faults.delete(fault);
@@ -258,17 +316,38 @@ export class DeviceRuntime {
       if (active) this.endOperation('failed', 'MALFUNCTION', `${this.id} broke down`, {});
       this.setAlarm(BREAKDOWN, active, '');
       this.dispatch({ type: active ? 'breakdown' : 'repaired' });
-    } else this.dispatch({ type: active ? `fault.${fault}` : `fault.${fault}.ended` });
+      this.haltOrResume(active, this.powered);
+    } else if (fault === POWER_LOSS) this.followPower();
+    else this.dispatch({ type: active ? `fault.${fault}` : `fault.${fault}.ended` });
     return true;
   }
 
   /** Takes note of whether its dock gives it power. */
   followPower(): void {
-    const powered = this.host.isPowered(this.id);
+    const powered = this.host.isPowered(this.id) && !this.faults.has(POWER_LOSS);
     if (powered === this.powered) return;
     this.powered = powered;
     if (!powered) this.endOperation('failed', 'MALFUNCTION', `${this.id} lost its power`, {});
     this.dispatch({ type: powered ? 'power.on' : 'power.lost' });
+    this.haltOrResume(!powered, !this.isBroken);
+  }
+
+  /**
+   * It has stopped, or works again: the machine is told, if it wants to know, else what runs is aborted or stopped.
+   *
+   * @param halts whether one of its two needs is gone, or back
+   * @param otherwise whether it would work but for that
+   */
+  private haltOrResume(halts: boolean, otherwise: boolean): void {
+    if (!otherwise) return;
+    const { machine, commands } = this.device.definition;
+    const events: readonly string[] = machine.events;
+    if (events.includes('halted')) this.dispatch({ type: halts ? 'halted' : 'resumed' });
+    if (!halts || ['halted', 'breakdown', 'power.lost'].some((type) => events.includes(type)))
+      return;
+    const ends = Object.keys(commands).filter((name) => commands[name]?.execution === 'abort');
+    const stop = [...ends, 'stop'].find((type) => this.snapshot.can({ type } as never));
+    if (stop !== undefined) this.dispatch({ type: stop });
   }
 
   acknowledge(alarm: string): boolean {
@@ -284,7 +363,7 @@ export class DeviceRuntime {
   /** A scheduled event has come due. */
   fire(event: MachineEvent, handle: number): void {
     for (const [id, timer] of this.timers) if (timer === handle) this.timers.delete(id);
-    this.dispatch(event);
+    if (!this.endsDelay(event)) this.dispatch(event);
   }
 
   dispatch(event: MachineEvent): void {
@@ -303,9 +382,9 @@ export class DeviceRuntime {
   /** All that changes, as plain data. */
   save(): StoredDevice {
     const { value, context } = this.snapshot;
-    const { state, operation, powered } = this;
+    const { state, operation, powered, pending } = this;
     return {
-      ...{ value, context, state, operation, powered },
+      ...{ value, context, state, operation, powered, pending },
       alarms: [...this.alarms.values()],
       faults: this.activeFaults,
       timers: [...this.timers],
@@ -315,12 +394,13 @@ export class DeviceRuntime {
 
   /** Takes over a stored state; its timers are in the queue already. */
   restore(stored: StoredDevice): void {
-    const { value, context, state, operation, powered, alarms, faults, timers, streams } = stored;
+    const { value, context, state, operation, alarms, faults, timers, streams } = stored;
     const { machine } = this.device.definition;
     this.snapshot = machine.resolveState({ value, context } as never) as AnyMachineSnapshot;
     overwrite(this.state, state);
     this.operation = operation;
-    this.powered = powered;
+    this.powered = stored.powered;
+    this.pending = stored.pending;
     refill(
       this.alarms,
       alarms.map((alarm) => [alarm.alarm, alarm]),
@@ -373,6 +453,7 @@ export class DeviceRuntime {
   ): void {
     if (this.operation.state !== 'running') return;
     this.operation = { ...this.operation, state, error, message, result };
+    this.pending = 0;
     this.host.ended(this.id, this.operation);
   }
 

@@ -21,6 +21,7 @@ export function fingerprintOf({
   observers,
   sensors,
   forces,
+  sensorFaults,
   falls,
 }: TwinState): Fingerprint {
   const found: Record<string, Record<string, string>> = {};
@@ -51,6 +52,7 @@ export function fingerprintOf({
   for (const { device, ...stored } of sensors) add(`sensors of ${device}`, stored);
   for (const { zone, ...fall } of falls) add(`fall in ${zone}`, fall);
   for (const [path, force] of forces) add(`force on ${path}`, force);
+  for (const [path, failed] of sensorFaults) add(`sensor of ${path}`, { failed });
   add('event queue', { events: queue });
   return found;
 }

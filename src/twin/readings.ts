@@ -4,6 +4,8 @@ import type { Micros } from '../kernel/time.ts';
 import type { Clock } from './clock.ts';
 import type { DeviceRuntime } from './device-runtime.ts';
 import type { Forces } from './forces.ts';
+import { sensorFaultOf } from '../device-emulators/definition/faults.ts';
+import { SensorFaults } from './sensor-faults.ts';
 import { lagged, type LagMemory } from './lag.ts';
 import { Sensor } from './sensing.ts';
 
@@ -53,6 +55,7 @@ export class Readings {
   private readonly seed: number;
   private readonly clock: Clock;
   private readonly forces: Forces;
+  readonly sensorFaults: SensorFaults;
   private readonly devices = new Map<string, Shown>();
   /** Changes that may concern any device. */
   private general = 0;
@@ -60,6 +63,7 @@ export class Readings {
   constructor(seed: number, clock: Clock, forces: Forces) {
     this.seed = seed;
     this.forces = forces;
+    this.sensorFaults = new SensorFaults(seed);
     this.clock = clock;
   }
 
@@ -82,10 +86,18 @@ export class Readings {
       const follower = lag > 0 ? { name, lag, memory: undefined } : undefined;
       if (follower !== undefined) lagging.push(follower);
       const sensor = new Sensor(signal, this.seed, runtime.id, name);
+      const { sensorFaults } = this;
+      const isRestless = sensor.isRestless || lag > 0;
+      const path = `${runtime.id}.${name}`;
       const channel: Channel = {
         period: sensor.period,
-        isRestless: sensor.isRestless || lag > 0,
-        show: (t) => sensor.show(this.input(shown, name, sensor, follower, t), t),
+        get isRestless() {
+          return isRestless || sensorFaults.has(path);
+        },
+        show: (t) => {
+          const reading = sensor.show(this.input(shown, name, sensor, follower, t), t);
+          return sensorFaults.shown(runtime.id, name, signal, reading);
+        },
       };
       channels.set(name, this.forceable(runtime.id, name, channel));
     }
@@ -98,7 +110,24 @@ export class Readings {
   /** A channel that shows what it is forced to, as long as it is. */
   private forceable(device: string, name: string, channel: Channel): Channel {
     const path = `${device}.${name}`;
-    return { ...channel, show: (t) => this.forces.reading(path) ?? channel.show(t) };
+    return {
+      period: channel.period,
+      get isRestless() {
+        return channel.isRestless;
+      },
+      show: (t) => this.forces.reading(path) ?? channel.show(t),
+    };
+  }
+
+  /** Lets a sensor fail from `t` on, or ends that, when the fault is one of a sensor. */
+  setFault(runtime: DeviceRuntime, fault: string, active: boolean, t: Micros): void {
+    const sensor = sensorFaultOf(runtime.device.definition, fault);
+    if (sensor === undefined) return;
+    const { signal, kind } = sensor;
+    const path = `${runtime.id}.${signal}`;
+    if (!active) return this.sensorFaults.end(path, kind);
+    const held = Number(this.channel(runtime.id, signal)?.show(t).value);
+    this.sensorFaults.begin(path, { kind, since: t, held });
   }
 
   /** What reaches a sensor for the reading of time `t`. */

@@ -8,6 +8,7 @@ import type { MassBalanceState } from './mass-balance.ts';
 import type { StoredWatch } from './observers/observer-board.ts';
 import type { PlantState } from './plant-state.ts';
 import type { Force } from './forces.ts';
+import type { FailedSensor } from './sensor-faults.ts';
 import type { StoredReadings } from './readings.ts';
 import type { UsageState } from './usage.ts';
 
@@ -46,5 +47,6 @@ export interface TwinState {
   readonly observers: readonly StoredWatch[];
   readonly sensors: readonly StoredReadings[];
   readonly forces: readonly (readonly [path: string, force: Force])[];
+  readonly sensorFaults: readonly (readonly [path: string, faults: readonly FailedSensor[]])[];
   readonly devices: readonly (readonly [id: string, state: StoredDevice])[];
 }

@@ -301,7 +301,11 @@ export class Twin {
   /** Executes a command at the present instant. */
   execute(command: PlantCommand): CommandOutcome {
     this.readings.takeStock(command.device, this.time);
-    const outcome = performCommand(this.devices, command, { forces: this.forces, now: this.time });
+    const outcome = performCommand(this.devices, command, {
+      forces: this.forces,
+      readings: this.readings,
+      now: this.time,
+    });
     this.chronicle.answered(command, outcome);
     const refused = outcome.ok ? '' : outcome.error.code;
     this.log.push({ time: this.time, command, refused });
@@ -368,6 +372,7 @@ export class Twin {
       observers: this.board.stored(),
       sensors: this.readings.stored(),
       forces: this.forces.stored(),
+      sensorFaults: this.readings.sensorFaults.stored(),
       devices: sorted(this.devices).map(([id, runtime]) => [id, runtime.stored()]),
     });
   }
@@ -388,6 +393,7 @@ export class Twin {
       observers: this.board.stored(),
       sensors: this.readings.stored(),
       forces: this.forces.stored(),
+      sensorFaults: this.readings.sensorFaults.stored(),
       devices: [...this.devices].map(([id, runtime]) => [id, runtime.save()] as const),
     });
   }
@@ -408,6 +414,7 @@ export class Twin {
     this.solids.forget();
     this.falls.restore(state.falls);
     this.forces.restore(state.forces);
+    this.readings.sensorFaults.restore(state.sensorFaults);
     this.readings.restore(state.sensors);
     this.board.restore(state.observers, this);
     this.queue.restore(state.queue, state.upcoming);

@@ -8,7 +8,7 @@ import {
   type ViewScene,
   type ViewVessel,
 } from '../kernel/view-contract.ts';
-import { describeFaults } from '../device-emulators/definition/breakdown.ts';
+import { describeFaults } from '../device-emulators/definition/faults.ts';
 import { sizeOf } from '../device-emulators/definition/solids.ts';
 import type { VesselState } from './plant-state.ts';
 import type { Twin } from './twin.ts';
@@ -39,6 +39,9 @@ export function describeView(twin: Twin): ViewScene {
     supplies: scene.supplies.map(({ id, title, carries, bore, from, to, points }) => {
       return { id, title, carries, bore, from: from.split('.')[0] ?? '', to, points };
     }),
+    faults: Object.fromEntries(
+      scene.devices.map(({ definition }) => [definition.type, describeFaults(definition)]),
+    ),
     layout: layoutOf(channels, equipment.length, lines.length, vessels.length),
   };
 }
@@ -64,7 +67,6 @@ function describeEquipment({ scene, plant }: Twin): ViewEquipment[] {
       firstChannel,
       places: Object.fromEntries(places.map((p) => [p.name, composePose(pose, p.pose)])),
       ...(body === undefined ? {} : { body }),
-      faults: describeFaults(definition),
     };
   });
 }

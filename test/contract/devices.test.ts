@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CATALOGUE, type ErrorCode } from '../../src/kernel/error-catalogue.ts';
 import { fromSi } from '../../src/kernel/units.ts';
-import { MICROS_PER_HOUR, type Micros } from '../../src/kernel/time.ts';
+import { MICROS_PER_HOUR, MICROS_PER_SECOND, type Micros } from '../../src/kernel/time.ts';
 import type { CommandOutcome, Value } from '../../src/kernel/plant-contract.ts';
+import { faultsOf, sensorFaultOf } from '../../src/device-emulators/definition/faults.ts';
 import { describeDevice } from '../../src/device-emulators/definition/describe.ts';
 import type {
   AnyConfig,
@@ -20,6 +21,9 @@ const LONGEST = 101 * MICROS_PER_HOUR;
 
 /** Events of one operation that are looked into for new states. */
 const MOST_EVENTS = 30;
+
+/** In the midst of what takes some time. */
+const SOON = 3 * MICROS_PER_SECOND;
 
 /** Refusals that any command may meet without declaring them. */
 const GENERAL: readonly ErrorCode[] = [
@@ -64,6 +68,14 @@ function callsOf(definition: AnyDeviceDefinition, twin: Twin): Omit<Step, 'wait'
     );
     return [{ command, parameters: usual }, ...others];
   });
+}
+
+/** Every command with its usual parameters. */
+function usualCallsOf(definition: AnyDeviceDefinition, twin: Twin): Omit<Step, 'wait'>[] {
+  const calls = callsOf(definition, twin);
+  return Object.keys(definition.commands).flatMap(
+    (name) => calls.find(({ command }) => command === name) ?? [],
+  );
 }
 
 function follow(scene: Scene, path: readonly Step[]): Twin {
@@ -192,6 +204,40 @@ describe.each([...deviceDefinitions().values()].map((d) => [d.type, d] as const)
         }
       },
     );
+
+    it('outlives every fault in the midst of every command, and works or answers afterwards', () => {
+      const scene = sceneWith(definition, 'capped');
+      const faults = [...faultsOf(definition).keys()];
+      const calls = [undefined, ...usualCallsOf(definition, twinWith(scene))];
+      const setFault = (twin: Twin, fault: string, active: boolean): void => {
+        const command = { kind: 'fault', device: 'thing', fault, active } as const;
+        expect(twin.execute({ ...command, client: 'test', sequence: 0 }).ok, fault).toBe(true);
+      };
+      for (const fault of faults) {
+        const aboutSensor = sensorFaultOf(definition, fault) !== undefined;
+        for (const call of aboutSensor ? calls.slice(0, 1) : calls) {
+          const where = `${fault} after ${call?.command ?? 'nothing'}`;
+          const twin = twinWith(scene);
+          if (call !== undefined) give(twin, call);
+          twin.advanceTo(twin.now + SOON);
+          setFault(twin, fault, true);
+          expect(twin.runtime('thing').activeFaults, where).toContain(fault);
+          for (const other of calls) {
+            if (other === undefined) continue;
+            const outcome = give(twin, other);
+            if (!outcome.ok) expect(Object.keys(ERROR_CATALOGUE)).toContain(outcome.error.code);
+            twin.advanceTo(twin.now + SOON);
+            expectReadable(definition, twin, where);
+          }
+          twin.advanceTo(twin.now + LONGEST);
+          expect(twin.runtime('thing').operation.state, where).not.toBe('running');
+          setFault(twin, fault, false);
+          twin.advanceTo(twin.now + LONGEST);
+          expect(twin.runtime('thing').activeFaults, where).toEqual([]);
+          expectReadable(definition, twin, `after ${where}`);
+        }
+      }
+    });
 
     it('lets every alarm be acknowledged', () => {
       const twin = twinWith(sceneWith(definition, 'bare'));

@@ -14,7 +14,6 @@ const rack = (id: string, y: number, yaw: 0 | 1): ViewEquipment => ({
   channels: [],
   firstChannel: 0,
   places: {},
-  faults: [],
 });
 const source: ViewEquipment = {
   ...rack('media', -3, 1),

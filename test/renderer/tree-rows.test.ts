@@ -19,7 +19,6 @@ function device(id: string, type: string, zone = 'hall'): ViewEquipment {
     channels: [],
     firstChannel: 0,
     places: {},
-    faults: [],
   };
 }
 

@@ -180,7 +180,9 @@ describe('faults', () => {
     expect(heard(twin)).toEqual(['fault.leaky', 'fault.leaky.ended']);
     const refused = fault(twin, 'rust', true);
     expect(refused).toMatchObject({ ok: false, error: { code: 'UNKNOWN_FAULT' } });
-    expect(!refused.ok && refused.error.message).toContain('breakdown, leaky');
+    expect(!refused.ok && refused.error.message).toContain(
+      'breakdown, powerLoss, jam, slow, leaky',
+    );
   });
 
   it('are part of the state', () => {

@@ -42,8 +42,14 @@ describe('the description of a scene', () => {
     const twin = movablesTwin();
     twin.plant.setBatch(twin.plant.vessel('pack.core'), 'P-001');
     const view = describeView(twin);
-    const box = view.equipment.find(({ id }) => id === 'box');
-    expect(box?.faults.map(({ name }) => name)).toEqual(['breakdown', 'leaky']);
+    const type = view.equipment.find(({ id }) => id === 'box')?.type ?? '';
+    expect(view.faults[type]?.map(({ name }) => name)).toEqual([
+      'breakdown',
+      'powerLoss',
+      'jam',
+      'slow',
+      'leaky',
+    ]);
     expect(view.supplies[0]).toMatchObject({ carries: 'medium', from: 'shelf', to: ['shelf'] });
     const core = view.vessels.find(({ id }) => id === 'pack.core');
     expect(core).toMatchObject({ kind: 'cassette-s300', batch: 'P-001' });

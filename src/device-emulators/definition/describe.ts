@@ -5,7 +5,7 @@ import type {
   SignalDescription,
 } from '../../kernel/plant-contract.ts';
 import type { Pose } from '../../kernel/pose.ts';
-import { alarmsOf } from './breakdown.ts';
+import { alarmsOf } from './faults.ts';
 import type { AnyConfig, AnyDeviceDefinition } from './device.ts';
 import type { CommandDeclaration } from './command.ts';
 import type { Field } from './fields.ts';

@@ -48,6 +48,8 @@ export interface EffectContext<C, S> extends Omit<ReadContext<C, S>, 'state' | '
   setAlarm(name: string, active: boolean, details?: string): void;
   /** Stream of this device for one purpose; its position is part of the twin's state. */
   random(purpose: string): RandomStream;
+  /** Whether it has one of its faults at present. */
+  hasFault(fault: string): boolean;
 }
 
 export interface PlaceDeclaration {
@@ -164,8 +166,9 @@ export interface DeviceDefinition<F extends Fields = Fields, S extends object = 
   /** Kinds of supply that it needs. */
   readonly supplies?: (config: FieldValues<F>) => readonly SupplyKind[];
   /**
-   * Besides the built-in `breakdown`. The machine receives `fault.<name>` and `fault.<name>.ended`, for a
-   * breakdown `breakdown` and `repaired`, for its dock `power.lost` and `power.on`.
+   * Besides those that every device has (`faults.ts`). The machine receives `fault.<name>` and `fault.<name>.ended`,
+   * for a breakdown `breakdown` and `repaired`, for its power `power.lost` and `power.on`, and `halted` and `resumed`
+   * for either. One that knows none of these is given an abort or a stop.
    */
   readonly faults?: Readonly<Record<string, FaultDeclaration>>;
   /** The part with a limited number of uses that has the fewest left. */

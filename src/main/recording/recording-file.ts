@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const RECORDING_EXTENSION = '.recording';
 
 /** Raised whenever recordings change in a way that older ones cannot be replayed. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 /** First line of a recording: with the commands that follow, all that a run depends on. */
 export const headSchema = z.object({

@@ -9,7 +9,7 @@ import { readPlain, writePlain } from './plain-text.ts';
 export const SNAPSHOT_EXTENSION = '.snapshot';
 
 /** Raised whenever stored states change in a way that older ones cannot be restored from. */
-const FORMAT = 2;
+const FORMAT = 3;
 /** Largest state that is unpacked [bytes]: a file that says more is not ours. */
 const LARGEST = 1 << 30;
 

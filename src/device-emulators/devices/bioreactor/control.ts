@@ -63,13 +63,19 @@ export function applyControl(ctx: EffectContext<BioreactorConfig, BioreactorStat
   ctx.plant.setEnvironment('culture', {
     ambientTemperature: AMBIENT,
     heatTransfer: config.heatTransfer,
-    jacket: jacketUnderControl(config, state.temperatureSetpoint),
-    gas: {
-      kLa: oxygenTransfer(config.kLaAtReference, state.agitationSetpoint),
-      oxygenSetpoint: state.oxygenSetpoint,
-      phSetpoint: state.phSetpoint,
-      pressure: PRESSURE,
-    },
+    ...(ctx.hasFault('heaterFailure')
+      ? {}
+      : { jacket: jacketUnderControl(config, state.temperatureSetpoint) }),
+    ...(ctx.hasFault('gasFailure')
+      ? {}
+      : {
+          gas: {
+            kLa: oxygenTransfer(config.kLaAtReference, state.agitationSetpoint),
+            oxygenSetpoint: state.oxygenSetpoint,
+            phSetpoint: state.phSetpoint,
+            pressure: PRESSURE,
+          },
+        }),
   });
 }
 

@@ -6,6 +6,11 @@ import { bioreactorMachine } from './machine.ts';
 
 const RPM = (2 * Math.PI) / 60;
 
+/** Whether it controls, and so stirs, in a state of its machine; not while it is broken down. */
+function stirs(machineState: string): boolean {
+  return machineState.startsWith('controlling');
+}
+
 /** Stirred bioreactor with its own vessel; small ones transduce, large ones expand. */
 export const bioreactor = defineDevice({
   type: 'bioreactor',
@@ -57,7 +62,10 @@ export const bioreactor = defineDevice({
       fidelity: 'assumed',
     },
   },
-  quirks: ['The capacitance probe counts living cells by volume and reads high after activation.'],
+  quirks: [
+    'The capacitance probe counts living cells by volume and reads high after activation.',
+    'After a power cut or a repair it goes on by itself with the set-points that it had.',
+  ],
   signals: {
     temperature: {
       kind: 'number',
@@ -230,6 +238,16 @@ export const bioreactor = defineDevice({
       action: 'Stop feeding or remove permeate.',
     },
   },
+  faults: {
+    heaterFailure: {
+      title: 'Heater fails',
+      description: 'The jacket gets no heat: the culture cools down to the room.',
+    },
+    gasFailure: {
+      title: 'Gas supply fails',
+      description: 'Neither oxygen nor carbon dioxide comes in any more.',
+    },
+  },
   places: () => [],
   ports: (config) => [
     { name: 'inlet', title: 'Inlet', position: [-0.05, 0, 0.5], vessel: { own: 'culture' } },
@@ -276,6 +294,11 @@ export const bioreactor = defineDevice({
       ctx.state.steadyLooks = 0;
     },
     stopControl: (ctx) => ctx.plant.setEnvironment('culture', undefined),
+    failingChanged: (ctx) => {
+      ctx.state.steadyLooks = 0;
+      ctx.raise({ type: 'unsteady' });
+      applyControl(ctx);
+    },
     vesselExchanged: (ctx) => ctx.plant.refit('culture', ctx.config.size),
     checkAlarms,
   },
@@ -288,7 +311,7 @@ export const bioreactor = defineDevice({
     glucose: ({ plant }) => concentration(plant.amounts('culture'), S.glucose),
     lactate: ({ plant }) => concentration(plant.amounts('culture'), S.lactate),
     livingCellDensity: ({ plant }) => livingDensity(plant.amounts('culture')),
-    agitation: ({ state, machineState }) => (machineState === 'off' ? 0 : state.agitationSetpoint),
+    agitation: ({ state, machineState }) => (stirs(machineState) ? state.agitationSetpoint : 0),
     temperatureSetpoint: ({ state }) => state.temperatureSetpoint,
     phSetpoint: ({ state }) => state.phSetpoint,
     oxygenSetpoint: ({ state }) => state.oxygenSetpoint,
@@ -298,23 +321,23 @@ export const bioreactor = defineDevice({
     temperatureSetpoint: (ctx, value) => {
       ctx.state.temperatureSetpoint = Number(value);
       ctx.state.settled = false;
-      if (ctx.machineState !== 'off') applyControl(ctx);
+      if (stirs(ctx.machineState)) applyControl(ctx);
     },
     phSetpoint: (ctx, value) => {
       ctx.state.phSetpoint = Number(value);
-      if (ctx.machineState !== 'off') applyControl(ctx);
+      if (stirs(ctx.machineState)) applyControl(ctx);
     },
     oxygenSetpoint: (ctx, value) => {
       ctx.state.oxygenSetpoint = Number(value);
-      if (ctx.machineState !== 'off') applyControl(ctx);
+      if (stirs(ctx.machineState)) applyControl(ctx);
     },
     agitationSetpoint: (ctx, value) => {
       ctx.state.agitationSetpoint = Number(value);
-      if (ctx.machineState !== 'off') applyControl(ctx);
+      if (stirs(ctx.machineState)) applyControl(ctx);
     },
   },
   channels: {
-    agitation: ({ state, machineState }) => (machineState === 'off' ? 0 : state.agitationSetpoint),
+    agitation: ({ state, machineState }) => (stirs(machineState) ? state.agitationSetpoint : 0),
   },
   appearance: (config) => ({ size: config.size }),
 });

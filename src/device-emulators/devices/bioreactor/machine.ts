@@ -7,11 +7,15 @@ type Event =
   | { type: 'exchangeVessel' }
   | { type: 'steady' }
   | { type: 'unsteady' }
-  | { type: 'vessel.touched' };
+  | { type: 'vessel.touched' }
+  | { type: 'halted' }
+  | { type: 'resumed' }
+  | { type: `fault.${string}` };
 
 /**
  * Off, controlling temperature, gas and stirring, or without a vessel while an operator exchanges it.
- * Under control it looks at its alarms once a minute, less often while the culture is steady.
+ * Under control it looks at its alarms once a minute, less often while the culture is steady. Without power, or broken
+ * down, it controls nothing, and goes on by itself afterwards.
  */
 export const bioreactorMachine = setup({
   types: {} as { events: Event },
@@ -22,6 +26,7 @@ export const bioreactorMachine = setup({
     'awaitTouch',
     'disturbed',
     'vesselExchanged',
+    'failingChanged',
   ),
   // Taking a vessel out, putting one in and connecting it takes an operator half an hour; assumed.
   delays: { watch: 60_000, rest: 600_000, exchange: 1_800_000 },
@@ -40,7 +45,15 @@ export const bioreactorMachine = setup({
     },
     controlling: {
       initial: 'watching',
-      on: { start: {}, stop: { target: 'off', actions: 'stopControl' } },
+      on: {
+        start: {},
+        stop: { target: 'off', actions: 'stopControl' },
+        halted: { target: 'halted', actions: 'stopControl' },
+        'fault.heaterFailure': { actions: 'failingChanged' },
+        'fault.heaterFailure.ended': { actions: 'failingChanged' },
+        'fault.gasFailure': { actions: 'failingChanged' },
+        'fault.gasFailure.ended': { actions: 'failingChanged' },
+      },
       states: {
         watching: {
           on: { steady: 'steady' },
@@ -55,6 +68,10 @@ export const bioreactorMachine = setup({
           after: { rest: { target: 'steady', reenter: true, actions: 'checkAlarms' } },
         },
       },
+    },
+    halted: {
+      on: { stop: 'off', resumed: { target: 'controlling', actions: 'startControl' } },
+      after: { watch: { target: 'halted', reenter: true, actions: 'checkAlarms' } },
     },
   },
 });

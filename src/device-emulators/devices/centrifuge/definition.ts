@@ -216,6 +216,12 @@ export const centrifuge = defineDevice({
       action: 'Wait until the rotor has stopped, check the load, reset.',
     },
   },
+  faults: {
+    imbalance: {
+      title: 'Rotor out of balance',
+      description: 'The drive trips on vibration whenever the rotor comes to its speed.',
+    },
+  },
   solids: () => [...chest(SIZE, 0.2, 0.075), block([-0.05, -0.05, 0.2], [0.05, 0.05, 0.39])],
   places: () =>
     BUCKETS.map((name, i) => {

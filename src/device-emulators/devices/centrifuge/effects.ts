@@ -110,7 +110,9 @@ export const centrifugeEffects = {
       brakeRate: brakeRateOf(event.brake, spinUpRate),
       since: ctx.now,
     };
-    if (ctx.random('drive').uniform() < tripRate) {
+    // Drawn in any case, so that a fault shifts no other chance.
+    const trips = ctx.random('drive').uniform() < tripRate;
+    if (trips || ctx.hasFault('imbalance')) {
       ctx.raise({ type: 'drive.fault' }, microsFromSeconds(event.acceleration / spinUpRate));
     }
   },

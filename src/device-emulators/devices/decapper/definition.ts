@@ -88,6 +88,9 @@ export const decapper = defineDevice({
       action: 'Reset, then try again or take the bottle out.',
     },
   },
+  faults: {
+    crookedCap: { title: 'Cap sits crooked', description: 'Caps jam half way, until it is reset.' },
+  },
   solids: () => [
     block([-0.11, -0.15, 0], [0.11, 0.15, 0.08]),
     block([-0.11, 0.04, 0.08], [0.11, 0.15, 0.45]),

@@ -34,7 +34,9 @@ function start(ctx: Context, capped: boolean, sense: -1 | 1): void {
   ctx.state.turning = sense;
   ctx.state.turningSince = ctx.now;
   ctx.plant.emitParticles(SHEDDING, ctx.config.turnTime);
-  if (ctx.random('jam').uniform() < ctx.config.jamRate) {
+  // Drawn in any case, so that a fault shifts no other chance.
+  const jams = ctx.random('jam').uniform() < ctx.config.jamRate;
+  if (jams || ctx.hasFault('crookedCap')) {
     ctx.raise({ type: 'cap.jammed' }, microsFromSeconds(ctx.config.turnTime / 2));
   }
 }

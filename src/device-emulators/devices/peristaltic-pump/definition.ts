@@ -38,8 +38,17 @@ function setFlow(ctx: Context, flow: number): void {
   ctx.state.flow = flow;
 }
 
+/** Share of what its rollers count that a worn tube really moves; assumed. */
+const WORN = 0.6;
+
 function start(ctx: Context, flow: number, volume: number | undefined): void {
-  const started = ctx.plant.startFlow(ctx.config.line, flow, volume);
+  if (ctx.hasFault('occlusion')) {
+    ctx.raise({ type: 'occluded' });
+    return;
+  }
+  const share = ctx.hasFault('wornTube') ? WORN : 1;
+  const moved = volume === undefined ? undefined : share * volume;
+  const started = ctx.plant.startFlow(ctx.config.line, share * flow, moved);
   if (started.ok) setFlow(ctx, flow);
   else ctx.raise({ type: 'flow.refused', ...started.error });
 }
@@ -104,7 +113,14 @@ export const peristalticPump = defineDevice({
       title: 'Dispense',
       description: 'Moves a volume and stops.',
       execution: 'timed',
-      errors: ['NOT_CONNECTED', 'INTERLOCK', 'NO_VESSEL', 'INSUFFICIENT_VOLUME', 'ABORTED'],
+      errors: [
+        'NOT_CONNECTED',
+        'INTERLOCK',
+        'NO_VESSEL',
+        'INSUFFICIENT_VOLUME',
+        'MALFUNCTION',
+        'ABORTED',
+      ],
       parameters: {
         volume: {
           type: 'quantity',
@@ -165,6 +181,23 @@ export const peristalticPump = defineDevice({
       cause: 'The source is empty or the line was taken away.',
       action: 'Change the source and start again.',
     },
+    occlusion: {
+      title: 'Tube occluded',
+      priority: 'high',
+      latching: false,
+      cause: 'The pressure in the tube rose until the drive was switched off.',
+      action: 'Free the tube, then start again.',
+    },
+  },
+  faults: {
+    occlusion: {
+      title: 'Tube clogged',
+      description: 'Nothing passes the line: the drive is switched off by the pressure.',
+    },
+    wornTube: {
+      title: 'Tube worn',
+      description: 'Six tenths of what the rollers count are moved.',
+    },
   },
   places: () => [],
   ports: () => [],
@@ -204,6 +237,17 @@ export const peristalticPump = defineDevice({
       setFlow(ctx, 0);
       ctx.setAlarm('dry', true, `line ${ctx.config.line}`);
     },
+    occluded: (ctx) => {
+      setFlow(ctx, 0);
+      ctx.setAlarm('occlusion', true, `line ${ctx.config.line}`);
+      ctx.fail('MALFUNCTION', `line ${ctx.config.line} is clogged; free the tube`);
+    },
+    occludedWhileRunning: (ctx) => {
+      setFlow(ctx, 0);
+      ctx.setAlarm('occlusion', true, `line ${ctx.config.line}`);
+    },
+    cleared: (ctx) => ctx.setAlarm('occlusion', false),
+    wearChanged: (ctx) => start(ctx, ctx.state.flow, undefined),
     stopFlow: (ctx) => {
       ctx.plant.stopFlow(ctx.config.line);
       setFlow(ctx, 0);

@@ -6,9 +6,11 @@ type Event =
   | { type: 'run'; flow: number }
   | { type: 'stop' }
   | { type: 'abort' }
+  | { type: 'occluded' }
   | { type: 'flow.done' }
   | { type: 'flow.dry' }
-  | { type: 'flow.refused'; code: string; message: string };
+  | { type: 'flow.refused'; code: string; message: string }
+  | { type: `fault.${string}` };
 
 /** Decides what the pump does; the plant tells it when the liquid has passed or run out. */
 export const pumpMachine = setup({
@@ -20,10 +22,15 @@ export const pumpMachine = setup({
     'ranDry',
     'refused',
     'dryWhileRunning',
+    'occluded',
+    'occludedWhileRunning',
+    'cleared',
+    'wearChanged',
     'stopFlow',
   ),
 }).createMachine({
   initial: 'idle',
+  on: { 'fault.occlusion.ended': { actions: 'cleared' } },
   states: {
     idle: {
       on: {
@@ -37,6 +44,8 @@ export const pumpMachine = setup({
         'flow.done': { target: 'idle', actions: 'dispensed' },
         'flow.dry': { target: 'idle', actions: 'ranDry' },
         'flow.refused': { target: 'idle', actions: 'refused' },
+        'fault.occlusion': { target: 'idle', actions: ['stopFlow', 'occluded'] },
+        occluded: { target: 'idle', actions: 'occluded' },
         abort: { target: 'idle', actions: 'stopFlow' },
       },
     },
@@ -46,6 +55,10 @@ export const pumpMachine = setup({
         stop: { target: 'idle', actions: 'stopFlow' },
         'flow.dry': { target: 'idle', actions: 'dryWhileRunning' },
         'flow.refused': { target: 'idle', actions: 'dryWhileRunning' },
+        'fault.occlusion': { target: 'idle', actions: ['stopFlow', 'occludedWhileRunning'] },
+        occluded: { target: 'idle', actions: 'occludedWhileRunning' },
+        'fault.wornTube': { actions: 'wearChanged' },
+        'fault.wornTube.ended': { actions: 'wearChanged' },
       },
     },
   },
