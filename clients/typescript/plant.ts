@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BenchCallName, BenchRecord } from '../../src/kernel/bench-contract.ts';
+import type { CheckText, Verdict } from '../../src/kernel/check.ts';
 import type { ErrorCode } from '../../src/kernel/error-catalogue.ts';
 import type {
   AlarmState,
@@ -243,6 +244,33 @@ export class Plant {
     const found = await this.runUntil({ until: end, condition });
     if (!found.met) return found;
     throw new ExpectationError(`"${condition}" holds at ${found.time / 1e6} s`);
+  }
+
+  /**
+   * Watches from now on whether something is as it should be: `{ always: 'bioreactor-1.temperature < 39', for: '5 min' }`
+   * or `{ when: 'alarm', then: 'alarm acknowledged', within: '60 s' }`.
+   */
+  async observe(name: string, check: CheckText): Promise<void> {
+    await this.call('observe', { name, check });
+  }
+
+  /** What came of all that is watched for; `over` fails what has not come yet. */
+  async verdicts(over = false): Promise<readonly Verdict[]> {
+    return (await this.call('verdicts', { over })).verdicts as readonly Verdict[];
+  }
+
+  /**
+   * Expects that all that was watched for was as it should be, now that time is over.
+   *
+   * @throws ExpectationError with each that was not
+   */
+  async expectHeld(): Promise<void> {
+    const failed = (await this.verdicts(true)).filter(({ state }) => state === 'failed');
+    if (failed.length === 0) return;
+    const lines = failed.map(
+      ({ name, text, cause, time = 0 }) => `${name} (${text}) at ${time / 1e6} s: ${cause}`,
+    );
+    throw new ExpectationError(lines.join('\n'));
   }
 
   async close(): Promise<void> {

@@ -250,6 +250,37 @@ export const BENCH_CALLS = {
     reads: true,
     native: true,
   },
+  observe: {
+    description:
+      'Watches from now on whether something is as it should be: bounds, answers in time, order, goals',
+    parameters: {
+      name: { kind: 'text', description: 'for its verdict; one of the same name is replaced' },
+      check: {
+        kind: 'json',
+        description:
+          'such as {"always": "bioreactor-1.temperature < 39", "for": "5 min"} or {"when": "alarm", "then": "alarm acknowledged", "within": "60 s"}',
+      },
+    },
+    results: {},
+  },
+  verdicts: {
+    description: 'What came of all that is watched for',
+    parameters: {
+      over: {
+        kind: 'boolean',
+        description: 'whether time is over, so that what has not come has failed',
+        optional: true,
+      },
+    },
+    results: {
+      verdicts: {
+        kind: 'json',
+        description: 'name, text and state (held, failed, idle) of each, with time and cause',
+      },
+      passed: { kind: 'boolean', description: 'whether nothing has failed' },
+    },
+    reads: true,
+  },
   report: {
     description: 'State hash, mass balance and use of the devices up to now',
     parameters: {},

@@ -156,9 +156,9 @@ export type PlantCommand = {
     }
 );
 
-/** What can be planned: that something goes wrong, and that it ends. */
+/** What can be planned: that something goes wrong, that it ends, and what a person does to a device. */
 export type PlannedCommand = PlanOf<PlantCommand>;
-type PlanOf<T> = T extends { readonly kind: 'fault' | 'force' }
+type PlanOf<T> = T extends { readonly kind: 'fault' | 'force' | 'invoke' | 'write' }
   ? Omit<T, 'client' | 'sequence'>
   : never;
 

@@ -10,6 +10,7 @@ import { BatchBoard } from './web/batch-board.ts';
 import { startViewServer, type ViewServer } from './web/view-server.ts';
 import type { TimeMode } from './twin-thread/time-control.ts';
 import type { TwinState } from '../twin/twin-state.ts';
+import type { TrialOptions } from './twin-thread/trial.ts';
 import { startTwin, type TwinHandle } from './twin-thread/twin-handle.ts';
 
 export interface HostOptions {
@@ -21,6 +22,8 @@ export interface HostOptions {
   readonly state?: TwinState;
   /** File for a recording from time zero. */
   readonly record?: string;
+  /** What is wanted of the twin besides that it runs. */
+  readonly trial?: Omit<TrialOptions, 'history'>;
   /** A twin that runs already, for instance a fork; a new one is started when absent. */
   readonly twin?: TwinHandle;
   /** 0 takes any free port; no OPC UA server is started when absent. */
@@ -65,6 +68,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
         ...{ sceneFile, sceneText, seed, mode, running: false, history: true },
         ...(state === undefined ? {} : { state }),
         ...(record === undefined ? {} : { record }),
+        ...options.trial,
       }),
     // Takes as long as the twin; the server needs it next.
     opcuaPort === undefined ? undefined : loadOpcua(),

@@ -54,7 +54,7 @@ export function performCommand(
   return ok({ operation: 0 });
 }
 
-/** What stands in the way of a fault or a force at any time; undefined when nothing does. */
+/** What stands in the way of something planned at any time; undefined when nothing does. */
 export function problemOf(
   devices: ReadonlyMap<string, DeviceRuntime>,
   command: PlannedCommand,
@@ -67,6 +67,12 @@ export function problemOf(
     if (faults.has(command.fault)) return undefined;
     const message = `${command.device} has no fault "${command.fault}"; it has ${[...faults.keys()].join(', ')}`;
     return refusal('UNKNOWN_FAULT', message);
+  }
+  if (command.kind === 'invoke') {
+    if (definition.commands[command.command] !== undefined) return undefined;
+    const known = Object.keys(definition.commands).join(', ') || 'none';
+    const message = `${command.device} has no command "${command.command}"; it has ${known}`;
+    return refusal('UNKNOWN_COMMAND', message);
   }
   if (definition.signals[command.signal] !== undefined) return undefined;
   return refusal('UNKNOWN_SIGNAL', `there is no signal ${command.device}.${command.signal}`);

@@ -74,7 +74,12 @@ export interface DeviceHost {
   pose(device: string): Pose;
   zone(device: string): string;
   isPowered(device: string): boolean;
+  /** Told of each transition, while somebody wants to know. */
+  trace(): Trace | undefined;
 }
+
+/** Told that a device's machine took an event in one state and is in another, or in the same, afterwards. */
+export type Trace = (device: string, from: string, event: string, to: string) => void;
 
 type Context = EffectContext<AnyConfig, DeviceState>;
 type Action = {
@@ -368,6 +373,10 @@ export class DeviceRuntime {
 
   dispatch(event: MachineEvent): void {
     const [next, actions] = this.step(this.snapshot, event);
+    const trace = this.host.trace();
+    if (trace !== undefined) {
+      trace(this.id, joinState(this.snapshot.value), event.type, joinState(next.value));
+    }
     this.snapshot = next;
     this.revision += 1;
     this.perform(actions as unknown as Action[]);

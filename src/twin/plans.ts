@@ -28,7 +28,7 @@ interface Plan {
 const CLIENT = 'plan';
 
 /**
- * Faults and forces that somebody has planned. Each is carried out as a command of the instant, so that the command
+ * What somebody has planned: faults, forces, acts of people. Each is carried out as a command of the instant, so that the command
  * log has it and a replay needs no plans. What is told here of the past is kept, so that a twin that goes back has
  * its plans before it again.
  */
@@ -114,9 +114,8 @@ export class Plans implements StopRule {
     for (const plan of this.due) {
       plan.done = this.twin.now;
       this.twin.execute({ ...plan.command, client: CLIENT, sequence: this.sequence++ });
-      if (plan.lasts !== undefined) {
-        this.add(endOf(plan.command), { at: this.twin.now + plan.lasts });
-      }
+      const end = plan.lasts === undefined ? undefined : endOf(plan.command);
+      if (end !== undefined) this.add(end, { at: this.twin.now + (plan.lasts ?? 0) });
     }
     this.due.clear();
   }
@@ -128,9 +127,8 @@ export class Plans implements StopRule {
   }
 }
 
-/** The command that ends what another began. */
-export function endOf(command: PlannedCommand): PlannedCommand {
-  return command.kind === 'fault'
-    ? { ...command, active: !command.active }
-    : { ...command, value: null };
+/** The command that ends what another began; acts of people have no end. */
+export function endOf(command: PlannedCommand): PlannedCommand | undefined {
+  if (command.kind === 'fault') return { ...command, active: !command.active };
+  return command.kind === 'force' ? { ...command, value: null } : undefined;
 }

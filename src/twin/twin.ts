@@ -15,7 +15,7 @@ import { describeDevice } from '../device-emulators/definition/describe.ts';
 import { Chronicle } from './chronicle.ts';
 import { Clock } from './clock.ts';
 import { createDevicePort } from './device-port.ts';
-import { DeviceRuntime } from './device-runtime.ts';
+import { DeviceRuntime, type Trace } from './device-runtime.ts';
 import type { MassBalance } from './mass-balance.ts';
 import { performCommand } from './commands.ts';
 import type { Observer } from './observers/observer.ts';
@@ -90,6 +90,8 @@ export class Twin {
   private time: Micros = 0;
   private readonly clock = new Clock();
   private readonly chronicle = new Chronicle(this.clock);
+  /** Told of the transitions of all devices; nothing depends on it. */
+  trace: Trace | undefined;
   /** Events of the queue so far; counts work and is no part of the state. */
   private firedEvents = 0;
 
@@ -191,6 +193,7 @@ export class Twin {
       pose: (target) => this.plant.locations.devicePose(target),
       zone: (target) => this.plant.locations.deviceZone(target),
       isPowered: (target) => this.plant.locations.isPowered(target),
+      trace: () => this.trace,
     });
     this.devices.set(id, runtime);
     this.readings.add(runtime);

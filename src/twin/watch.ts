@@ -21,13 +21,14 @@ export class Watch implements StopRule {
   private readonly condition: Condition;
   private readonly periods: readonly Micros[];
 
-  constructor(twin: Twin, condition: Condition) {
+  /** @param every least time between two looks at signals */
+  constructor(twin: Twin, condition: Condition, every: Micros = 0) {
     this.twin = twin;
     this.condition = condition;
     const periods = condition.flat().flatMap((term) => {
       if (!('signal' in term)) return [];
       const period = twin.channel(term.device, term.signal)?.period ?? 0;
-      return [period === 0 ? PERIOD : period];
+      return [Math.max(every, period === 0 ? PERIOD : period)];
     });
     this.periods = [...new Set(periods)];
   }
@@ -42,7 +43,16 @@ export class Watch implements StopRule {
 
   isMet(events: readonly PlantEvent[], isDue: boolean): boolean {
     // Other watches' looks do not count: where this one is met must not depend on them.
-    if (!isDue && !this.periods.some((period) => this.twin.now % period === 0)) return false;
+    return (isDue || this.isLooking) && this.holds(events);
+  }
+
+  /** Whether this is an instant at which it looks although nothing happens. */
+  get isLooking(): boolean {
+    return this.periods.some((period) => this.twin.now % period === 0);
+  }
+
+  /** Whether the condition holds at this instant. */
+  holds(events: readonly PlantEvent[]): boolean {
     return this.condition.some((terms) => terms.every((term) => this.isTrue(term, events)));
   }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from types import TracebackType
-from typing import Any, Optional, Sequence
+from typing import Any, Mapping, Optional, Sequence
 
 from .launch import Endpoints
 from .plant import Plant, start_plant
@@ -139,6 +139,18 @@ class AsyncPlant:
     async def expect_never(self, duration: str, condition: str) -> Reached:
         """Expects that a condition does not hold during a duration; time passes."""
         return await asyncio.to_thread(self._plant.expect_never, duration, condition)
+
+    async def observe(self, name: str, check: Mapping[str, Any]) -> None:
+        """Watches from now on whether something is as it should be."""
+        await asyncio.to_thread(self._plant.observe, name, check)
+
+    async def verdicts(self, *, over: bool = False) -> list[dict[str, Any]]:
+        """What came of all that is watched for; ``over`` fails what has not come yet."""
+        return await asyncio.to_thread(lambda: self._plant.verdicts(over=over))
+
+    async def expect_held(self) -> None:
+        """Expects that all that was watched for was as it should be, now that time is over."""
+        await asyncio.to_thread(self._plant.expect_held)
 
     async def close(self) -> None:
         """Ends the plant."""

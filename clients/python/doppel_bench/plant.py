@@ -166,6 +166,29 @@ class Plant:
             raise ExpectationError(f'"{condition}" holds at {reached.time / 1e6} s')
         return reached
 
+    def observe(self, name: str, check: Mapping[str, Any]) -> None:
+        """Watches from now on whether something is as it should be.
+
+        For instance ``{"always": "bioreactor-1.temperature < 39", "for": "5 min"}`` or
+        ``{"when": "alarm", "then": "alarm acknowledged", "within": "60 s"}``.
+        """
+        self.call("observe", name=name, check=dict(check))
+
+    def verdicts(self, *, over: bool = False) -> list[dict[str, Any]]:
+        """What came of all that is watched for; ``over`` fails what has not come yet."""
+        return list(self.call("verdicts", over=over)["verdicts"])
+
+    def expect_held(self) -> None:
+        """Expects that all that was watched for was as it should be, now that time is over.
+
+        :raises ExpectationError: with each that was not
+        """
+        failed = [verdict for verdict in self.verdicts(over=True) if verdict["state"] == "failed"]
+        if failed:
+            raise ExpectationError(
+                "\n".join(f"{v['name']} ({v['text']}) at {v['time'] / 1e6} s: {v['cause']}" for v in failed)
+            )
+
     def close(self) -> None:
         """Ends the plant."""
         self._client.close()

@@ -54,6 +54,20 @@ def test_reads_commands_and_lets_things_go_wrong(plant):
     assert refused.value.code == "UNKNOWN_COMMAND"
 
 
+@pytest.mark.plant(SCENE)
+def test_watches_for_what_should_be_so(plant):
+    plant.observe("warm", {"always": "bioreactor-1.temperature > 10"})
+    plant.observe("lid", {"when": "centrifuge-1.lid == open", "then": "centrifuge-1.lid == closed", "within": "60 s"})
+    plant.advance("1 min")
+    assert [verdict["state"] for verdict in plant.verdicts()] == ["held", "idle"]
+    plant.command("centrifuge-1", "openLid")
+    plant.advance("5 min")
+    with pytest.raises(ExpectationError, match="lid .* no answer within 60 s"):
+        plant.expect_held()
+    with pytest.raises(RefusedError, match="bioreactor-1 has no signal warmth"):
+        plant.observe("wrong", {"always": "bioreactor-1.warmth > 10"})
+
+
 def test_snapshot_restore_and_fork(tmp_path):
     with start_plant(SCENE, seed=2, snapshots=str(tmp_path)) as plant:
         plant.advance("1 h")

@@ -1,4 +1,5 @@
 import type { BenchCallName, BenchPort, BenchRecord } from '../../kernel/bench-contract.ts';
+import { parseCheck } from '../../kernel/check.ts';
 import { type Condition, parseCondition } from '../../kernel/condition.ts';
 import { type Refusal, refusal } from '../../kernel/error-catalogue.ts';
 import type {
@@ -181,6 +182,16 @@ export class Bench implements BenchPort {
       return ok({ events: this.events.slice(skipped), next });
     },
     alarms: () => ok({ alarms: this.alarms.list() }),
+    observe: async ({ name, check }) => {
+      const parsed = parseCheck(name as string, check, this.twin.description);
+      if (!parsed.ok) return parsed;
+      await this.twin.observe(parsed.value);
+      return ok({});
+    },
+    verdicts: async ({ over = false }) => {
+      const { verdicts } = await this.twin.findings(over as boolean);
+      return ok({ verdicts, passed: verdicts.every(({ state }) => state !== 'failed') });
+    },
     report: async () => ok({ report: await this.twin.report() }),
     save: (given) => this.save(given.name as string),
     snapshots: async () => ok({ times: await this.twin.history(), names: this.folder.names() }),
@@ -317,8 +328,9 @@ export class Bench implements BenchPort {
     if (occasion !== undefined) return this.plan(command, occasion, duration);
     const done = await this.execute(caller, command);
     if (!done.ok) return done;
-    if (duration === undefined) return ok({ plan: 0 });
-    return this.plan(endOf(command), { at: this.twin.table.time + duration });
+    const end = duration === undefined ? undefined : endOf(command);
+    if (end === undefined) return ok({ plan: 0 });
+    return this.plan(end, { at: this.twin.table.time + (duration ?? 0) });
   }
 
   private async plan(

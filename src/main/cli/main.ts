@@ -8,6 +8,7 @@ import { listCommand } from './list.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
+import { testCommand } from './test.ts';
 
 /** Runs the command line and returns the exit code. Never throws. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -30,6 +31,7 @@ export async function main(args: readonly string[]): Promise<number> {
     runCommand,
     serveCommand,
     controlCommand,
+    testCommand,
     compareCommand,
     replayCommand,
     checkCommand,

@@ -1,28 +1,7 @@
 import { fromSi } from '../../kernel/units.ts';
 import type { Comparison, PlantResult } from './comparison.ts';
-import { barChart, type BarRow, COLOURS, escapeText, shareCurves } from './svg.ts';
-
-const STYLE = `
-:root { color-scheme: light; }
-body { font: 15px/1.5 "Inter", system-ui, sans-serif; color: #1d2731; background: #f4f6f8; margin: 0; }
-main { max-width: 1440px; margin: 0 auto; padding: 40px 32px 64px; }
-h1 { font-size: 28px; font-weight: 640; letter-spacing: -0.01em; margin: 0 0 4px; }
-h2 { font-size: 16px; font-weight: 620; margin: 0 0 12px; }
-.lead { color: #55606c; margin: 0 0 28px; }
-.grid-2 { display: grid; grid-template-columns: repeat(auto-fit, minmax(600px, 1fr)); gap: 20px; }
-section { background: #fff; border: 1px solid #e1e6eb; border-radius: 10px; padding: 20px 24px; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: right; padding: 6px 8px; border-bottom: 1px solid #edf0f3; }
-th:first-child, td:first-child { text-align: left; }
-thead th { font-weight: 600; color: #55606c; border-bottom: 1px solid #cfd6dd; }
-.key { display: inline-block; width: 11px; height: 11px; border-radius: 3px; margin-right: 7px; vertical-align: -1px; }
-svg { max-width: 100%; height: auto; }
-svg text { font: 12px "Inter", system-ui, sans-serif; fill: #3a4651; }
-svg .label { text-anchor: end; } svg .tick { text-anchor: middle; fill: #6b7681; }
-svg .value { fill: #55606c; } svg .grid { stroke: #e6eaee; }
-.none { color: #6b7681; }
-.good { font-size: 17px; margin: 0 0 20px; }
-`;
+import { escapeText, panel, reportPage, table } from '../report-page.ts';
+import { barChart, type BarRow, COLOURS, shareCurves } from './svg.ts';
 
 /** The comparison as one page that needs nothing else. */
 export function comparisonReport(comparison: Comparison): string {
@@ -74,15 +53,13 @@ export function comparisonReport(comparison: Comparison): string {
       (name, k) => `<span class="key" style="background:${COLOURS[k]}"></span>${escapeText(name)}`,
     )
     .join(' &nbsp; ');
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${escapeText(names.join(' and '))} compared</title>
-<meta name="viewport" content="width=device-width"><style>${STYLE}</style></head><body><main>
-<h1>${escapeText(names.join(' and '))}</h1>
-<p class="lead">The same demand (${escapeText(demand)}, seed ${seed}) through both plants for ${days} simulated days. ${legend}</p>
-<p class="good">${escapeText(verdict(plants))}</p>
-<div class="grid-2">${parts.join('\n')}</div>
-</main></body></html>
-`;
+  const lead = `The same demand (${escapeText(demand)}, seed ${seed}) through both plants for ${days} simulated days. ${legend}`;
+  return reportPage({
+    title: names.join(' and '),
+    lead,
+    body: `<p class="good">${escapeText(verdict(plants))}</p>
+<div class="grid-2">${parts.join('\n')}</div>`,
+  });
 }
 
 /** What the numbers say, in two sentences. */
@@ -99,10 +76,6 @@ export function verdict(plants: readonly PlantResult[]): string {
     `Median lead time: ${lead(best)} against ${lead(other)}; per 100 m2 of floor and 30 days: ` +
     `${best.per30DaysAnd100SquareMetres} against ${other.per30DaysAnd100SquareMetres} batches.`
   );
-}
-
-function panel(title: string, content: string): string {
-  return `<section><h2>${escapeText(title)}</h2>${content}</section>`;
 }
 
 function outcomeTable(plants: readonly PlantResult[]): string {
@@ -196,11 +169,3 @@ function means(
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 const hours = (value: number): string => `${value.toFixed(1)} h`;
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = (row: readonly string[], tag: 'th' | 'td'): string =>
-    row.map((cell) => `<${tag}>${escapeText(cell)}</${tag}>`).join('');
-  return `<table><thead><tr>${cells(head, 'th')}</tr></thead><tbody>${rows
-    .map((row) => `<tr>${cells(row, 'td')}</tr>`)
-    .join('')}</tbody></table>`;
-}

@@ -1,17 +1,11 @@
+import { escapeText } from '../report-page.ts';
+
 /** Colours of the two plants: Okabe-Ito blue and orange-free bluish green. */
 export const COLOURS = ['#0072b2', '#009e73'] as const;
 
 const WIDTH = 640;
 const LEFT = 150;
 const GREY = '#8a949e';
-
-export function escapeText(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}
 
 export interface BarRow {
   readonly label: string;

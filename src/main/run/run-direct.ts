@@ -6,12 +6,12 @@ import { runControl } from '../../control/run-control.ts';
 import { clientOf } from '../twin-client.ts';
 import { createChangeLog, isDecisive } from '../../kernel/change-log.ts';
 import { InvariantError } from '../../kernel/error-catalogue.ts';
-import type { Violation } from '../../kernel/plant-contract.ts';
+import type { CommandOutcome, PlantCommand, Violation } from '../../kernel/plant-contract.ts';
 import { dumpFailure } from '../failure-dump.ts';
 import { buildTwin } from '../plant-assembly.ts';
 import { createGrants } from './grants.ts';
 import { duesOf, stoppingFor } from './interventions.ts';
-import type { RunOptions, RunResult } from './run.ts';
+import type { Passage, RunOptions, RunResult } from './run.ts';
 import { DECISIVE } from '../../twin/twin.ts';
 import { writeSnapshot } from '../snapshots/snapshot-file.ts';
 import { Recorder } from '../recording/recorder.ts';
@@ -21,6 +21,9 @@ import { reportTwin } from '../twin-report.ts';
 export async function runDirect(options: RunOptions): Promise<RunResult> {
   const { scene, sceneFile, sceneText, seed, mode, production, until, signal } = options;
   const twin = buildTwin(scene, seed);
+  if (options.state !== undefined) twin.restore(options.state);
+  const passage: Passage = options.through?.(twin) ?? twin;
+  const execute = (command: PlantCommand): CommandOutcome => passage.execute(command);
   const recorder =
     options.record === undefined
       ? undefined
@@ -29,7 +32,9 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
   const changes = createChangeLog();
   const takeEvents = (): boolean => {
     let decisive = false;
-    for (const event of twin.takeEvents()) {
+    const events = twin.takeEvents();
+    passage.follow?.(events);
+    for (const event of events) {
       changes.note(event);
       if (event.type === 'observer.violation') violations.push(event.violation);
       decisive ||= isDecisive(event);
@@ -48,7 +53,7 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
     now: () => twin.now,
     step: stoppingFor(
       [
-        ...duesOf(options.interventions ?? [], (command) => twin.execute(command)),
+        ...duesOf(options.interventions ?? [], execute),
         ...(options.saves ?? []).map(({ time, path }) => ({
           time,
           act: () => writeSnapshot(path, { sceneText, sceneFile, seed, state: twin.save() }),
@@ -59,7 +64,7 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
         step: (limit) => {
           takeEvents();
           recorder?.follow();
-          return { time: twin.advanceTo(limit, DECISIVE), decisive: takeEvents() };
+          return { time: passage.advanceTo(limit, DECISIVE), decisive: takeEvents() };
         },
       },
     ),
@@ -70,11 +75,15 @@ export async function runDirect(options: RunOptions): Promise<RunResult> {
       while (until !== undefined && twin.now < until) await advance(until);
     } else {
       await runControl({
-        client: clientOf(twin, async (limit) => {
-          takeEvents();
-          const time = changes.urgent ? twin.now : await advance(limit);
-          return { time, changed: changes.take() };
-        }),
+        client: clientOf(
+          twin,
+          async (limit) => {
+            takeEvents();
+            const time = changes.urgent ? twin.now : await advance(limit);
+            return { time, changed: changes.take() };
+          },
+          execute,
+        ),
         recipes: production.recipes,
         plantConfiguration: production.configuration,
         journal: {

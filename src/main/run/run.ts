@@ -1,8 +1,16 @@
 import type { JournalEntry } from '../../control/journal.ts';
 import type { BatchProgress } from '../../kernel/bridge-contract.ts';
-import type { PlantDescription, Violation } from '../../kernel/plant-contract.ts';
+import type {
+  CommandOutcome,
+  PlantCommand,
+  PlantDescription,
+  PlantEvent,
+  Violation,
+} from '../../kernel/plant-contract.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Scene } from '../../twin/scene/scene.ts';
+import type { StopRule, Twin } from '../../twin/twin.ts';
+import type { TwinState } from '../../twin/twin-state.ts';
 import type { TimeMode } from '../twin-thread/time-control.ts';
 import type { TwinReport } from '../twin-report.ts';
 import type { Intervention } from './interventions.ts';
@@ -12,6 +20,14 @@ import type { Production } from '../production.ts';
 export interface Save {
   readonly time: Micros;
   readonly path: string;
+}
+
+/** A way to a twin. */
+export interface Passage {
+  advanceTo(t: Micros, rule?: StopRule): Micros;
+  execute(command: PlantCommand): CommandOutcome;
+  /** Told of what has happened. */
+  follow?(events: readonly PlantEvent[]): void;
 }
 
 /** A run from time zero under control software that holds the clock. */
@@ -31,6 +47,10 @@ export interface RunOptions {
   readonly saves?: readonly Save[];
   /** File for the recording, from which the run can be replayed. */
   readonly record?: string | undefined;
+  /** How the twin is advanced and given commands; as it is when absent. */
+  readonly through?: (twin: Twin) => Passage;
+  /** State from which the twin goes on; at time zero when absent. */
+  readonly state?: TwinState;
   /** Ends the run where it is. */
   readonly signal: AbortSignal;
   /** File for the batch record, written anew. */

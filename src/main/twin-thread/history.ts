@@ -1,5 +1,6 @@
 import type { CommandOutcome, PlantCommand } from '../../kernel/plant-contract.ts';
 import type { Micros } from '../../kernel/time.ts';
+import { Checks } from '../../twin/checks.ts';
 import { Plans } from '../../twin/plans.ts';
 import type { StopRule, Twin } from '../../twin/twin.ts';
 import { readSnapshot, SnapshotError } from '../snapshots/snapshot-file.ts';
@@ -12,12 +13,17 @@ export class History implements Advanceable {
   private readonly source: RingSource;
   private ring: SnapshotRing | undefined;
   readonly plans: Plans;
+  readonly checks: Checks;
 
-  /** @param isKept whether snapshots are taken at all */
-  constructor(twin: Twin, source: RingSource, isKept: boolean) {
+  /**
+   * @param isKept whether snapshots are taken at all
+   * @param failed told when a check fails
+   */
+  constructor(twin: Twin, source: RingSource, isKept: boolean, failed?: () => void) {
     this.twin = twin;
     this.source = source;
     this.plans = new Plans(twin);
+    this.checks = new Checks(twin, failed);
     if (!isKept) return;
     this.ring = new SnapshotRing(source);
     this.ring.add(twin.save());
@@ -41,12 +47,14 @@ export class History implements Advanceable {
   }
 
   advanceTo(t: Micros, rule?: StopRule): Micros {
-    const { twin, ring, plans } = this;
+    const { twin, ring, plans, checks } = this;
     for (;;) {
       let isMet = false;
       const reached = twin.advanceTo(Math.max(twin.now, Math.min(t, ring?.due ?? t)), {
-        nextLook: (now) => Math.min(plans.nextLook(now), rule?.nextLook(now) ?? Infinity),
+        nextLook: (now) =>
+          Math.min(plans.nextLook(now), checks.nextLook(now), rule?.nextLook(now) ?? Infinity),
         isMet: (events, isDue) => {
+          checks.note(events, isDue);
           isMet = rule?.isMet(events, isDue) ?? false;
           return plans.isMet(events, isDue) || isMet;
         },
@@ -75,12 +83,15 @@ export class History implements Advanceable {
    * number of events that plans know of. Whether the rule is met by that.
    */
   private react(seen: number, rule?: StopRule): boolean {
-    const { twin, plans } = this;
+    const { twin, plans, checks } = this;
     let isMet = false;
     for (let known = seen; ; ) {
       const events = twin.untakenSince(known);
       known = twin.untaken;
-      if (events.length > 0) isMet = (rule?.isMet(events, true) ?? false) || isMet;
+      if (events.length > 0) {
+        checks.note(events, true);
+        isMet = (rule?.isMet(events, true) ?? false) || isMet;
+      }
       if (!plans.isMet(events, true)) return isMet;
       plans.carryOut();
     }
@@ -111,6 +122,7 @@ export class History implements Advanceable {
     twin.takeEvents();
     ring.cut(t);
     this.plans.goBack(t);
+    this.checks.goBack(t);
     twin.announce(from);
     return '';
   }
@@ -127,6 +139,7 @@ export class History implements Advanceable {
       twin.restore(state);
       // What was planned is of another past.
       this.plans.goBack(-1);
+      this.checks.goBack(-1);
       twin.announce(from);
       if (this.ring !== undefined) {
         this.ring.close();

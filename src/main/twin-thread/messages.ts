@@ -1,3 +1,4 @@
+import type { Check } from '../../kernel/check.ts';
 import type { Condition } from '../../kernel/condition.ts';
 import type { Refusal } from '../../kernel/error-catalogue.ts';
 import type {
@@ -15,9 +16,10 @@ import type { Occasion } from '../../twin/plans.ts';
 import type { TwinState } from '../../twin/twin-state.ts';
 import type { TwinReport } from '../twin-report.ts';
 import type { TimeMode, TimeStatus } from './time-control.ts';
+import type { Findings, TrialOptions } from './trial.ts';
 
 /** What the twin's thread is started with. */
-export interface TwinThreadOptions {
+export interface TwinThreadOptions extends TrialOptions {
   readonly sceneFile: string;
   readonly sceneText: string;
   readonly seed: number;
@@ -27,8 +29,6 @@ export interface TwinThreadOptions {
   readonly state?: TwinState;
   /** File for a recording from time zero. */
   readonly record?: string;
-  /** Whether snapshots are taken on the way, so that the twin can be taken back. */
-  readonly history?: boolean;
 }
 
 /** What an advance came to. */
@@ -94,6 +94,12 @@ export type ToTwin =
     }
   | { readonly type: 'plans'; readonly id: number }
   | { readonly type: 'cancel-plan'; readonly id: number; readonly plan: number }
+  | { readonly type: 'observe'; readonly id: number; readonly check: Check }
+  /** From now on broken rules of the plant are failures, but those of these observers. */
+  | { readonly type: 'mind-rules'; readonly allowed: readonly string[] }
+  | { readonly type: 'findings'; readonly id: number; readonly isOver: boolean }
+  /** Keeps this moment as that of a failure, unless there was one before. */
+  | { readonly type: 'failed' }
   /** Ends the recording; nothing is asked of the twin afterwards. */
   | { readonly type: 'end'; readonly id: number }
   | { readonly type: 'frames'; readonly wanted: boolean }
@@ -124,6 +130,8 @@ export type FromTwin =
   | { readonly type: 'history'; readonly id: number; readonly times: readonly Micros[] }
   | { readonly type: 'planned'; readonly id: number; readonly planned: Result<number, Refusal> }
   | { readonly type: 'plans'; readonly id: number; readonly plans: readonly PlanState[] }
+  | { readonly type: 'observed'; readonly id: number }
+  | { readonly type: 'findings'; readonly id: number; readonly findings: Findings }
   | { readonly type: 'plan-cancelled'; readonly id: number; readonly found: boolean }
   | { readonly type: 'time-set'; readonly id: number; readonly status: TimeStatus }
   | { readonly type: 'ended'; readonly id: number }

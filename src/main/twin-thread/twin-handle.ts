@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Check } from '../../kernel/check.ts';
 import type { Refusal } from '../../kernel/error-catalogue.ts';
 import type {
   CommandOutcome,
@@ -18,6 +19,7 @@ import type { TwinState } from '../../twin/twin-state.ts';
 import type { TwinReport } from '../twin-report.ts';
 import type { FromTwin, Reached, Stops, ToTwin, TwinThreadOptions } from './messages.ts';
 import type { TimeMode, TimeStatus } from './time-control.ts';
+import type { Findings } from './trial.ts';
 
 /** A twin running in its own thread, as the host sees it. */
 export interface TwinHandle {
@@ -55,6 +57,14 @@ export interface TwinHandle {
   plans(): Promise<readonly PlanState[]>;
   /** Gives up a plan; false when there is none of that number. */
   cancelPlan(plan: number): Promise<boolean>;
+  /** Watches for something from now on. */
+  observe(check: Check): Promise<void>;
+  /** Takes broken rules of the plant for failures, but those of these observers. */
+  mindRules(allowed: readonly string[]): void;
+  /** What came of what is watched for, and what was met so far. */
+  findings(isOver: boolean): Promise<Findings>;
+  /** Something has gone wrong outside: of the first failure, the moment is kept. */
+  failed(): void;
   /** Times of the snapshots that are kept, oldest first. */
   history(): Promise<readonly Micros[]>;
   /**
@@ -156,6 +166,12 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
         case 'plan-cancelled':
           answer(message.id, message.found);
           return;
+        case 'observed':
+          answer(message.id, undefined);
+          return;
+        case 'findings':
+          answer(message.id, message.findings);
+          return;
         case 'time-set':
           status = message.status;
           answer(message.id, message.status);
@@ -224,6 +240,10 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
     plans: () => ask((id) => ({ type: 'plans', id })),
     cancelPlan: (plan) => ask((id) => ({ type: 'cancel-plan', id, plan })),
     history: () => ask((id) => ({ type: 'history', id })),
+    observe: (check) => ask((id) => ({ type: 'observe', id, check })),
+    mindRules: (allowed) => send({ type: 'mind-rules', allowed }),
+    findings: (isOver) => ask((id) => ({ type: 'findings', id, isOver })),
+    failed: () => send({ type: 'failed' }),
     fork: async (mode = options.mode) => {
       const state = await ask<TwinState>((id) => ({ type: 'state', id }));
       const { sceneFile, sceneText, seed } = options;

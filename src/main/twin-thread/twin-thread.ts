@@ -19,9 +19,9 @@ import { reportTwin } from '../twin-report.ts';
 import { parseScene } from '../scene-files.ts';
 import { writeSnapshot } from '../snapshots/snapshot-file.ts';
 import { Effort } from './effort.ts';
-import { History } from './history.ts';
 import type { FromTwin, Stops, ToTwin, TwinThreadOptions } from './messages.ts';
 import { Pacer } from './time-control.ts';
+import { Trial } from './trial.ts';
 
 /** Smallest interval between two frames for views, that of large plants, and between two status messages [ms]. */
 const FRAME_MS = 33;
@@ -59,11 +59,9 @@ let view = describeView(twin);
 const frames = new FrameWriter(twin, view, lookOf);
 const wall = (): number => performance.now();
 const effort = new Effort(wall);
-const history = new History(
-  twin,
-  { sceneFile: options.sceneFile, sceneText: options.sceneText, seed: options.seed },
-  options.history === true,
-);
+const { sceneFile, sceneText, seed } = options;
+const trial = new Trial(twin, { sceneFile, sceneText, seed }, options);
+const { history } = trial;
 const pacer = new Pacer(history, options.mode, options.running, wall, effort);
 /** The advance that is under way in lockstep, and what waits for its end. */
 let passage: { readonly id: number; readonly until: Micros; readonly rule: StopsRule } | undefined;
@@ -91,6 +89,7 @@ function flush(): boolean {
   lastPublish = performance.now();
   publishInterval = Math.max(PUBLISH_MS, (lastPublish - begin) / PUBLISH_SHARE);
   const events = twin.takeEvents();
+  trial.follow(events);
   if (events.length > 0) post({ type: 'events', events });
   return events.some(isDecisive);
 }
@@ -273,6 +272,20 @@ function handle(message: ToTwin): void {
       post({ type: 'plan-cancelled', id: message.id, found });
       return;
     }
+    case 'observe':
+      history.checks.add(message.check);
+      post({ type: 'observed', id: message.id });
+      return;
+    case 'mind-rules':
+      history.checks.mindRules(message.allowed);
+      return;
+    case 'findings':
+      flush();
+      post({ type: 'findings', id: message.id, findings: trial.findings(message.isOver) });
+      return;
+    case 'failed':
+      trial.failed();
+      return;
     case 'end':
       recorder?.close();
       history.close();
@@ -336,7 +349,6 @@ function answerReached(id: number, rule: StopsRule): void {
 
 /** Writes the present moment into a file; returns what went wrong. */
 function save(path: string): string {
-  const { sceneFile, sceneText, seed } = options;
   try {
     writeSnapshot(path, { sceneFile, sceneText, seed, state: twin.save() });
     return '';

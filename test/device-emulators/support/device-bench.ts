@@ -79,6 +79,7 @@ export function benchDevice(
       },
       pose: () => IDENTITY_POSE,
       zone: () => 'hall',
+      trace: () => undefined,
       isPowered: () => plant.powered,
     },
   );
