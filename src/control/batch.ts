@@ -1,5 +1,5 @@
 import type { PlantDescription } from '../kernel/plant-contract.ts';
-import { MICROS_PER_HOUR, MICROS_PER_MINUTE } from '../kernel/time.ts';
+import { MICROS_PER_HOUR, MICROS_PER_MINUTE, type Micros } from '../kernel/time.ts';
 import { batchContext, type BatchState, has, leave, record } from './batch-context.ts';
 import { BatchFailure } from './batch-failure.ts';
 import { enterFor, gather } from './gather.ts';
@@ -13,6 +13,7 @@ import type {
   RealisedStep,
 } from './realisation/realise.ts';
 import type { Outlook } from './outlook.ts';
+import { callFor, canBeHelped, HELP_PAUSE } from './persist.ts';
 import { recoverDevices } from './recovery.ts';
 import { untilRepaired, waitForRepair } from './repairs.ts';
 import { type Condition, conditionText, factsOf, holds } from './recipe/condition.ts';
@@ -290,6 +291,8 @@ function* runPhase(
   yield { kind: 'enterPhase', path, fresh };
   const context = batchContext(state, path, covering);
   const { retry, wait: pause, recover } = entry.onFailure;
+  let limit: Micros | undefined;
+  let asked: { readonly device: string; readonly text: string } | undefined;
   for (let attempt = 0; ; attempt++) {
     try {
       yield* definition.run(context, entry.with);
@@ -297,20 +300,29 @@ function* runPhase(
     } catch (error) {
       if (!(error instanceof PhaseFailure)) throw error;
       const { device, code, message } = error;
-      const action = attempt >= retry ? 'fail' : recover ? 'recover' : 'retry';
+      const time = yield* now();
+      // What may be tried again may also wait for people, as long as the material keeps.
+      limit ??= time + Math.round(patience * MICROS_PER_HOUR);
+      const isSpent = attempt >= retry;
+      const isHelped = isSpent && retry > 0 && canBeHelped(error) && time < limit;
+      const action = isSpent && !isHelped ? 'fail' : recover ? 'recover' : 'retry';
       const failed = { batch, time: 0, type: 'phase.failed', path } as const;
       yield* record({ ...failed, device, code, message, action });
       if (action === 'fail') {
         yield { kind: 'leavePhase' };
         throw new BatchFailure(`${place}: ${device}: ${code}: ${message}`, device);
       }
-      // What may be tried again may also wait for people to repair what has broken down.
-      const limit = (yield* now()) + Math.round(patience * MICROS_PER_HOUR);
+      if (isHelped && asked?.device !== device) {
+        asked = { device, text: callFor(error) };
+        yield* context.record({ type: 'operator', ...asked, state: 'asked' });
+      }
       if (yield* waitForRepair(state, device, limit)) attempt -= 1;
+      else if (isHelped) yield* wait(Math.min(limit - time, HELP_PAUSE));
       else yield* wait(pause * MICROS_PER_MINUTE);
       if (recover) yield* recoverDevices(plan.plant, [...new Set([device, ...robots(plan)])]);
     }
   }
+  if (asked !== undefined) yield* context.record({ type: 'operator', ...asked, state: 'done' });
   yield { kind: 'leavePhase' };
 }
 

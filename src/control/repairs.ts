@@ -18,11 +18,14 @@ export function* untilRepaired(state: BatchState, work: () => Task<void>): Task<
   }
 }
 
-/** Waits for a broken device until a time; false when it is not broken, or was not repaired. */
+/** States of devices that wait for people. */
+const DOWN: readonly string[] = ['broken', 'unpowered'];
+
+/** Waits until a time for a device that is broken or has no power; false when it is not so, or still is. */
 export function* waitForRepair({ plan }: BatchState, device: string, until: Micros): Task<boolean> {
   if (!plan.plant.devices.some(({ id }) => id === device)) return false;
   const isBroken = function* (): Task<boolean> {
-    return (yield* readText(device, 'state')) === 'broken';
+    return DOWN.includes(yield* readText(device, 'state'));
   };
   if (!(yield* isBroken())) return false;
   for (let time = yield* now(); time < until; time = yield* now()) {

@@ -220,11 +220,12 @@ function goal(twin: Twin, check: Extract<Check, { kind: 'eventually' }>): Begun 
     nextLook: (t) => {
       if (isMet) return Number.POSITIVE_INFINITY;
       const look = watch.nextLook(t);
-      return by !== undefined && by > t ? Math.min(look, by) : look;
+      // What comes at that very instant is in time.
+      return by !== undefined && by >= t ? Math.min(look, by + 1) : look;
     },
     look: (events, isDue) => {
       if (isMet) return undefined;
-      const isLate = by !== undefined && twin.now >= by;
+      const isLate = by !== undefined && twin.now > by;
       if (!isDue && !isLate && !watch.isLooking) return undefined;
       isMet = watch.holds(events);
       return isLate && !isMet ? `it did not come to hold by ${inWords(by)}` : undefined;

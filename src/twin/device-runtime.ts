@@ -30,7 +30,7 @@ import {
 } from '../device-emulators/definition/faults.ts';
 import type { PlantPort } from '../device-emulators/definition/plant-port.ts';
 import { parseParameters } from '../device-emulators/definition/parse-fields.ts';
-import { machineStep, type MachineStep } from './machine-step.ts';
+import { machineStep, type MachineStep, takesIdly } from './machine-step.ts';
 import { overwrite, refill } from './refill.ts';
 import type { SceneDevice } from './scene/scene.ts';
 
@@ -163,9 +163,10 @@ export class DeviceRuntime {
     return this.device.id;
   }
 
-  /** Name of the machine's state, nested states joined by dots; `broken` while broken down. */
+  /** Name of the machine's state, nested states joined by dots; `broken` or `unpowered` by its faults. */
   get stateName(): string {
-    return this.isBroken ? 'broken' : joinState(this.snapshot.value);
+    if (this.isBroken) return 'broken';
+    return this.faults.has(POWER_LOSS) ? 'unpowered' : joinState(this.snapshot.value);
   }
 
   /** Faults that have begun and not ended, by name. */
@@ -240,7 +241,7 @@ export class DeviceRuntime {
       this.endOperation('aborted', 'ABORTED', `aborted by ${client}`, {});
       return ok({ operation: 0 });
     }
-    if (!this.snapshot.can(event as never)) {
+    if (!this.snapshot.can(event as never) && !takesIdly(this.snapshot, command)) {
       const inError = this.stateName.startsWith('error') || this.stateName.startsWith('faulted');
       const message = `${this.id} cannot execute ${command} in state ${this.stateName}`;
       return err(refusal(inError ? 'DEVICE_ERROR' : 'WRONG_STATE', message));
@@ -318,12 +319,14 @@ export class DeviceRuntime {
     if (active) this.faults.add(fault);
     else this.faults.delete(fault);
     if (fault === BREAKDOWN) {
-      if (active) this.endOperation('failed', 'MALFUNCTION', `${this.id} broke down`, {});
+      if (active) this.cutOperation(`${this.id} broke down`);
       this.setAlarm(BREAKDOWN, active, '');
       this.dispatch({ type: active ? 'breakdown' : 'repaired' });
       this.haltOrResume(active, this.powered);
-    } else if (fault === POWER_LOSS) this.followPower();
-    else this.dispatch({ type: active ? `fault.${fault}` : `fault.${fault}.ended` });
+    } else if (fault === POWER_LOSS) {
+      this.setAlarm(POWER_LOSS, active, '');
+      this.followPower();
+    } else this.dispatch({ type: active ? `fault.${fault}` : `fault.${fault}.ended` });
     return true;
   }
 
@@ -332,9 +335,19 @@ export class DeviceRuntime {
     const powered = this.host.isPowered(this.id) && !this.faults.has(POWER_LOSS);
     if (powered === this.powered) return;
     this.powered = powered;
-    if (!powered) this.endOperation('failed', 'MALFUNCTION', `${this.id} lost its power`, {});
+    if (!powered) this.cutOperation(`${this.id} lost its power`);
     this.dispatch({ type: powered ? 'power.on' : 'power.lost' });
     this.haltOrResume(!powered, !this.isBroken);
+  }
+
+  /** What runs fails, unless it is done by people: the machine knows that it halts, but not while they are at it. */
+  private cutOperation(message: string): void {
+    const events: readonly string[] = this.device.definition.machine.events;
+    const isByPeople =
+      events.includes('halted') &&
+      this.pending === 0 &&
+      !this.snapshot.can({ type: 'halted' } as never);
+    if (!isByPeople) this.endOperation('failed', 'MALFUNCTION', message, {});
   }
 
   /**

@@ -79,3 +79,15 @@ function isPlain({ status, children, historyValue }: AnyMachineSnapshot): boolea
     Object.keys(historyValue).length === 0
   );
 }
+
+/** Whether a machine takes an event in its state without doing anything: what is asked for is so already. */
+export function takesIdly(snapshot: AnyMachineSnapshot, type: string): boolean {
+  return snapshot._nodes.some((node) =>
+    node.transitions
+      .get(type)
+      ?.some(
+        ({ target, actions, guard }) =>
+          target === undefined && actions.length === 0 && guard === undefined,
+      ),
+  );
+}

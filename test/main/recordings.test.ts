@@ -110,8 +110,8 @@ describe('a recording', () => {
   }, 60_000);
 
   it.each([
-    ['a text', 'hello', /is no recording in format 2/],
-    ['nothing', '', /is no recording in format 2/],
+    ['a text', 'hello', /is no recording in format 3/],
+    ['nothing', '', /is no recording in format 3/],
   ])('is not %s', async (_, text, message) => {
     const other = join(folder, 'wrong.recording');
     writeFileSync(other, text);

@@ -159,7 +159,7 @@ describe('what is no snapshot', () => {
     ['a text', 'text.snapshot', 'hello', /is no snapshot, or a damaged one/],
     ['packed rubbish', 'rubbish.snapshot', gzipSync('rubbish'), /is no snapshot, or a damaged one/],
     ['nothing', 'empty.snapshot', '', /is no snapshot, or a damaged one/],
-    ['a head without a state', 'head.snapshot', gzipSync('{"format":2}\n{}'), /is no snapshot/],
+    ['a head without a state', 'head.snapshot', gzipSync('{"format":3}\n{}'), /is no snapshot/],
     [
       'another format',
       'later.snapshot',

@@ -173,7 +173,7 @@ describe('a goal', () => {
     expect(verdictOf({ ...text, by: '11 min' }, opens)).toMatchObject({ state: 'held' });
     expect(verdictOf({ ...text, by: '10 min' }, opens)).toMatchObject({
       state: 'failed',
-      time: 10 * M,
+      time: 10 * M + 1,
     });
     expect(verdictOf(text, nothing)).toMatchObject({ state: 'failed', time: 20 * M });
   });

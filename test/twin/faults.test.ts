@@ -138,7 +138,7 @@ describe('a reactor', () => {
     give(twin, 'bioreactor-1', 'start');
     twin.advanceTo(MICROS_PER_HOUR);
     fault(twin, 'bioreactor-1', 'powerLoss');
-    expect(value(twin, 'bioreactor-1', 'state')).toBe('halted');
+    expect(value(twin, 'bioreactor-1', 'state')).toBe('unpowered');
     const refused = give(twin, 'bioreactor-1', 'start');
     expect(refused).toMatchObject({ ok: false, error: { code: 'NOT_CONNECTED' } });
     twin.advanceTo(9 * MICROS_PER_HOUR);
@@ -156,7 +156,7 @@ describe('a reactor', () => {
     fault(twin, 'bioreactor-1', 'breakdown');
     fault(twin, 'bioreactor-1', 'powerLoss');
     fault(twin, 'bioreactor-1', 'breakdown', false);
-    expect(value(twin, 'bioreactor-1', 'state')).toBe('halted');
+    expect(value(twin, 'bioreactor-1', 'state')).toBe('unpowered');
     fault(twin, 'bioreactor-1', 'powerLoss', false);
     expect(value(twin, 'bioreactor-1', 'state')).toContain('controlling');
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { definePhase, type PhaseContext } from '../phase.ts';
-import { perform, readText, type Task } from '../task.ts';
+import { MICROS_PER_MINUTE } from '../../kernel/time.ts';
+import { perform, readText, type Task, wait } from '../task.ts';
 import { collect } from './bring-kit.ts';
 import { bringCapped, HANDLING_NEEDS } from './handling.ts';
 import { deviceOf } from '../places.ts';
@@ -80,6 +81,9 @@ function* eject(context: PhaseContext, bag: string): Task<void> {
   }
 }
 
+/** Time between two looks at whether a zone is aired. */
+const AIRING_LOOK = 10 * MICROS_PER_MINUTE;
+
 /** Runs a cycle of the clean zone, in which nothing of the batch stands any more. */
 export const decontaminateZone = definePhase({
   name: 'decontaminate',
@@ -89,7 +93,10 @@ export const decontaminateZone = definePhase({
   needs: { decontaminator: ['decontaminate'] },
   facts: [],
   *run(context) {
-    yield* perform(context.device('decontaminator'), 'decontaminate');
+    const device = context.device('decontaminator');
+    // After a cycle that was cut short, the zone is aired first.
+    while ((yield* readText(device, 'state')) === 'airing') yield* wait(AIRING_LOOK);
+    yield* perform(device, 'decontaminate');
   },
 });
 

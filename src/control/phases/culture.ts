@@ -1,5 +1,5 @@
 import type { PhaseContext } from '../phase.ts';
-import { perform, read, readNumber, type Task, write } from '../task.ts';
+import { perform, PhaseFailure, read, readNumber, type Task, write } from '../task.ts';
 
 /** Readings of a bioreactor in its declared units. */
 export interface CultureReadings {
@@ -41,13 +41,19 @@ export function* startReactor(reactor: string, set: SetPoints): Task<void> {
   yield* perform(reactor, 'start');
 }
 
-/** Sets a pump's continuous flow [mL/min]; none stops it. A pump that runs is left running. */
+/** Sets a pump's continuous flow [mL/min]; none stops it. A pump that does not run then fails the phase. */
 export function* setFlow(context: PhaseContext, role: string, flow: number): Task<void> {
   const device = context.device(role);
   const [running] = yield* read(`${device}.running`);
   if (flow < SLOWEST) {
     if (running?.value === true) yield* perform(device, 'stop');
-  } else yield* perform(device, 'run', { flow: Number(Math.min(flow, 400).toPrecision(4)) });
+    return;
+  }
+  yield* perform(device, 'run', { flow: Number(Math.min(flow, 400).toPrecision(4)) });
+  const [runs] = yield* read(`${device}.running`);
+  if (runs?.value === true) return;
+  const message = `${device} does not run although it was told to; look at its alarms`;
+  throw new PhaseFailure(device, { code: 'MALFUNCTION', message }, true);
 }
 
 /** Least flow of the pumps [mL/min]. */

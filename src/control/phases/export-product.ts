@@ -28,6 +28,8 @@ export const exportProduct = definePhase({
     if (!context.isHere(name)) return;
     if (context.locate(name) !== outside) {
       yield* carry(context, name, `${lock}.position1`);
+      // It may have been left open by an attempt that failed.
+      yield* perform(lock, 'closeInner');
       yield* perform(lock, 'openOuter');
       yield* perform(lock, 'unload', { position: 1, to: outside });
       yield* context.moved(name, outside);

@@ -15,6 +15,9 @@ import {
 import { placeName } from '../places.ts';
 import { pumpAtLock, seal, weld } from './line.ts';
 
+/** Fact that names a bottle of which nobody knows how full it is. */
+const UNSURE = 'bottle being filled';
+
 /** What is left behind in the reactor at most [mL]. */
 const REST = 20;
 
@@ -88,15 +91,20 @@ interface Plan {
 function* fill(
   context: PhaseContext,
   bottles: readonly string[],
-  { perBottle, lock, flow }: Plan,
+  { perBottle, lock, flow, emptyMass }: Plan,
   left: number,
 ): Task<void> {
+  const unsure = String(context.fact(UNSURE) ?? '');
+  if (unsure !== '') yield* measureVolume(context, unsure, emptyMass);
   for (const bottle of bottles) {
     const held = Number(context.fact(`volume of ${bottle}`) ?? 0);
     const volume = Number(Math.min(perBottle - held, left / bottles.length).toFixed(1));
     if (volume < 1) continue;
     const how = { volume, flow, untilEmpty: true };
+    // Until the end of that, nobody knows how much has arrived.
+    yield* context.setFact(UNSURE, bottle);
     const moved = yield* pumpAtLock(context, bottle, lock, 'pumpHarvest', how);
+    yield* context.setFact(UNSURE, '');
     yield* context.setFact(`volume of ${bottle}`, Number((held + moved).toFixed(1)));
     const total = Number(context.fact('harvestedMl') ?? 0) + moved;
     yield* context.setFact('harvestedMl', Number(total.toFixed(1)));

@@ -39,9 +39,12 @@ export function* pumpAtLock(
   const lock = context.device(lockRole);
   yield* bringOpen(context, vessel, `${lock}.nozzle`);
   yield* perform(lock, 'openValve');
-  const moved = yield* pump(context, role, parameters);
-  yield* perform(lock, 'closeValve');
-  return moved;
+  try {
+    return yield* pump(context, role, parameters);
+  } finally {
+    // Whatever became of it: an open valve keeps the vessel from being fetched.
+    yield* perform(lock, 'closeValve');
+  }
 }
 
 /** Time in which an operator exchanges a tubing set [min]; assumed. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { MICROS_PER_HOUR } from '../../kernel/time.ts';
+import { MICROS_PER_HOUR, MICROS_PER_MINUTE } from '../../kernel/time.ts';
 import { definePhase, type PhaseContext } from '../phase.ts';
 import { millilitres, quantity } from '../recipe/quantity.ts';
-import { now, readNumber, type Task, waitUntil, write } from '../task.ts';
+import { persist } from '../persist.ts';
+import { stopPumps } from '../recovery.ts';
+import { now, readNumber, type Task, wait, waitForChange, write } from '../task.ts';
 import { type CultureReadings, readCulture, setFlow } from './culture.ts';
 import { pump, seal, weld } from './line.ts';
 import { perfusionFlows } from './perfusion.ts';
@@ -90,8 +92,8 @@ export const perfuse = definePhase({
   facts: ['expandedCells', 'expansionHours', 'expansionGlucose'],
   *run(context, plan): Task<void> {
     const reactor = context.device('expansionReactor');
-    yield* weld(context, plan.feedLine);
-    yield* weld(context, plan.permeateLine);
+    yield* persist(whileFed(context), () => weld(context, plan.feedLine));
+    yield* persist(whileFed(context), () => weld(context, plan.permeateLine));
     const begin = yield* now();
     let stirring = plan.agitation;
     for (;;) {
@@ -104,8 +106,13 @@ export const perfuse = definePhase({
         yield* context.setFact('expansionHours', Number(hours.toFixed(2)));
         return yield* context.setFact('expansionGlucose', seen.glucose);
       }
-      stirring = yield* lookAfter(context, plan, seen, stirring);
-      yield* waitUntil(time + plan.interval * MICROS_PER_HOUR);
+      stirring = yield* persist(whileFed(context), () => lookAfter(context, plan, seen, stirring));
+      // What has just ended is known; a pump that fails later, or an alarm of the reactor, is seen to at once.
+      yield* wait(MICROS_PER_MINUTE);
+      yield* waitForChange(
+        [reactor, context.device('pumpFeed'), context.device('pumpPermeate')],
+        time + plan.interval * MICROS_PER_HOUR,
+      );
     }
   },
 });
@@ -126,10 +133,24 @@ export const holdCulture = definePhase({
     const patience = plan.interval * MICROS_PER_HOUR;
     while (!(yield* context.reserve(waitFor, (yield* now()) + patience))) {
       const stirring = yield* readNumber(reactor, 'agitationSetpoint');
-      yield* lookAfter(context, plan, yield* readCulture(reactor), stirring);
+      const seen = yield* readCulture(reactor);
+      yield* persist(whileFed(context), () => lookAfter(context, plan, seen, stirring));
     }
   },
   *run(context, plan): Task<void> {
-    yield* endPerfusion(context, plan);
+    yield* persist(whileFed(context), () => endPerfusion(context, plan));
   },
 });
+
+/** How long a culture may stand without exchange of medium before it is given up [h]; assumed. */
+const UNFED_HOURS = 24;
+
+/** A culture of which a pump fails is kept warm and gassed, and nothing is taken from it. */
+function whileFed(context: PhaseContext) {
+  return {
+    tell: context.record,
+    patience: UNFED_HOURS,
+    hold: () =>
+      stopPumps(context.plant, [context.device('pumpFeed'), context.device('pumpPermeate')]),
+  };
+}

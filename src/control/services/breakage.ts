@@ -9,7 +9,9 @@ export function modulesOf(plant: PlantDescription): readonly string[] {
 
 /** Why a device does no work until somebody repairs it or its connector; empty when it does. */
 export function* whyBroken(plant: PlantDescription, id: string): Task<string> {
-  if ((yield* readText(id, 'state')) === 'broken') return `${id} has broken down`;
+  const state = yield* readText(id, 'state');
+  if (state === 'broken') return `${id} has broken down`;
+  if (state === 'unpowered') return `${id} has no power`;
   const connector = facilityOf(plant).connectorOf(id);
   if (connector === undefined || (yield* readText(connector, 'state')) !== 'broken') return '';
   return `${connector} has broken down`;

@@ -34,7 +34,9 @@ function* watch(
       let reason = '';
       for (const id of devices) {
         if (reason !== '' || !known.has(id)) continue;
-        if ((yield* readText(id, 'state')) === 'broken') reason = `${id} has broken down`;
+        const state = yield* readText(id, 'state');
+        if (state === 'broken') reason = `${id} has broken down`;
+        if (state === 'unpowered') reason = `${id} has no power`;
       }
       yield* offer(NAME, resource, reason, reasons);
     }

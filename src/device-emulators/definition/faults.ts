@@ -66,11 +66,19 @@ const OF_WORK: Readonly<Record<string, FaultDeclaration>> = {
   },
 };
 
-/** Alarms of a device, the built-in one last. */
+const POWER_ALARM: AlarmDeclaration = {
+  title: 'Without power',
+  priority: 'critical',
+  latching: false,
+  cause: 'The mains of the device have failed.',
+  action: 'Bring its power back; what it holds is warmed or cooled by the room meanwhile.',
+};
+
+/** Alarms of a device, the built-in ones last. */
 export function alarmsOf({
   alarms,
 }: AnyDeviceDefinition): Readonly<Record<string, AlarmDeclaration>> {
-  return { ...alarms, [BREAKDOWN]: BREAKDOWN_ALARM };
+  return { ...alarms, [BREAKDOWN]: BREAKDOWN_ALARM, [POWER_LOSS]: POWER_ALARM };
 }
 
 const known = new WeakMap<AnyDeviceDefinition, ReadonlyMap<string, FaultDeclaration>>();

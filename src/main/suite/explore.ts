@@ -8,6 +8,7 @@ import {
   sensorFaultOf,
 } from '../../device-emulators/definition/faults.ts';
 import type { Scene } from '../../twin/scene/scene.ts';
+import { possibleEncounters } from '../../twin/coverage.ts';
 import type { Case, CaseResult } from './case.ts';
 import type { CoverageReport } from './coverage-report.ts';
 
@@ -33,13 +34,16 @@ export function exploringSuite(
   const scenarios = coverage.types.flatMap(({ type, title, missing }) => {
     const device = scene.devices.find(({ definition }) => definition.type === type);
     if (device === undefined) return [];
+    const { commands } = device.definition;
+    // Whether the control software gave such devices anything to do.
+    const isUsed = possibleEncounters(device.definition).transitions.some((transition) => {
+      const command = commands[transition.split(' ').at(-1) ?? ''];
+      return command?.execution === 'timed' && !missing.transitions.includes(transition);
+    });
     return missing.faults.map((fault) => {
-      const works = Object.values(device.definition.commands).some(
-        ({ execution }) => execution === 'timed',
-      );
       const aboutSensor = sensorFaultOf(device.definition, fault) !== undefined;
       const occasion =
-        works && !aboutSensor
+        isUsed && !aboutSensor
           ? { when: `event device.operation.started ${device.id}` }
           : { at: '3 d' };
       const name = `${device.id}-${kebab(fault)}`;

@@ -14,6 +14,9 @@ export interface RunCasesOptions {
   onResult(result: CaseResult): void;
 }
 
+/** Time beyond its timeout in which a case may end by itself [s]. */
+const GRACE = 10;
+
 const ENTRY = fileURLToPath(new URL('./case-worker.ts', import.meta.url));
 
 /** Runs cases side by side; results are in the order of the cases. Those that were not begun when it is ended are left out. */
@@ -28,7 +31,7 @@ export async function runCases(
     try {
       for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
         if (options.signal.aborted) return;
-        if (worker?.connected !== true)
+        if (worker?.connected !== true || worker.killed)
           worker = fork(ENTRY, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
         const result = await ask(worker, { one, folder: options.folder }, options.signal);
         if (result === undefined) return;
@@ -51,6 +54,7 @@ function ask(
 ): Promise<CaseResult | undefined> {
   return new Promise((resolve) => {
     const done = (result: CaseResult | undefined): void => {
+      clearTimeout(timer);
       worker.off('message', answered);
       worker.off('exit', ended);
       signal.removeEventListener('abort', aborted);
@@ -60,6 +64,14 @@ function ask(
     const ended = (code: number | null, name: string | null): void =>
       done(lost(order.one, `its process ended with ${name ?? code}`));
     const aborted = (): void => done(undefined);
+    // It ends by itself at its time; who is stuck for good is ended from outside.
+    const timer = setTimeout(
+      () => {
+        done(lost(order.one, `it was stuck after ${order.one.timeout} s`));
+        worker.kill('SIGKILL');
+      },
+      (order.one.timeout + GRACE) * 1000,
+    );
     worker.on('message', answered);
     worker.on('exit', ended);
     signal.addEventListener('abort', aborted);
