@@ -30,8 +30,11 @@ export function possibleEncounters(definition: AnyDeviceDefinition): Encounters 
   return {
     states: leavesOf(machine.root),
     transitions: [...transitionsOf(machine.root)],
-    refusals: Object.entries(commands).flatMap(([name, { errors }]) =>
-      errors.map((code) => `${name} ${code}`),
+    // Whatever takes its time may fail because the device does.
+    refusals: Object.entries(commands).flatMap(([name, { errors, execution }]) =>
+      [...new Set([...errors, ...(execution === 'timed' ? ['MALFUNCTION'] : [])])].map(
+        (code) => `${name} ${code}`,
+      ),
     ),
     alarms: Object.keys(alarmsOf(definition)),
     faults: [...faultsOf(definition).keys()],

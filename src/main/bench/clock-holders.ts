@@ -111,6 +111,14 @@ export class ClockHolders {
     void this.pass();
   }
 
+  /** Everybody but one is gone, and nobody else is expected. */
+  leaveTo(name: string): void {
+    this.expected = 0;
+    this.isAwaiting = false;
+    for (const other of [...this.holders.keys()]) if (other !== name) this.release(other);
+    void this.pass();
+  }
+
   /** Refuses all grants under way, because time passes otherwise from now on. */
   dismiss(why: Refusal): void {
     this.interrupt();

@@ -31,6 +31,8 @@ export async function runServedCase(
     ...{ sceneFile, sceneText, seed, uiPort: 0, opcuaPort: 0, log: () => {} },
     // Nothing happens before all is planned and watched for.
     mode: { kind: 'lockstep' },
+    // Who thinks for long is waited for, up to the timeout of the case.
+    patience: Number.POSITIVE_INFINITY,
     holders: control.holders + (isHeld && one.until !== undefined ? 1 : 0),
     ...(state === undefined ? { record: files.recording } : { state }),
     trial: { coverage: true, failureSnapshot: files.snapshot },
@@ -46,6 +48,8 @@ export async function runServedCase(
     const log = openSync(files.log, 'w');
     const child = start(control, one, host, log);
     const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+    // What the software leaves behind holds no clock.
+    void ended.then(() => host.bench.clock.leaveTo(CALLER));
     const cut = new Promise<'cut'>((resolve) => {
       if (signal.aborted) resolve('cut');
       signal.addEventListener('abort', () => resolve('cut'));

@@ -133,3 +133,8 @@ export type ScenarioText = SuiteText['scenarios'][string];
 export type DisturbanceText = z.output<typeof disturbance>;
 export type ControlText = z.output<typeof control>;
 export type Expectation = z.output<typeof expectation>;
+
+/** The same as JSON Schema, for editors. */
+export function suiteJsonSchema(): unknown {
+  return z.toJSONSchema(suiteSchema, { io: 'input' });
+}
