@@ -34,6 +34,11 @@ url=$(head -n 1 "$work/ready" | sed 's/.*"opcua": *"\([^"]*\)".*/\1/')
 echo "interop: $url"
 "$work/venv/bin/python" "$here/wash_cycle.py" "$url"
 
+# What a run leaves for other tools.
+node bin/doppel.mjs run scenes/expansion-suite.yaml --recipe none --until 1h --record "$work/run.recording" --json >/dev/null
+node bin/doppel.mjs export "$work/run.recording" --mcap "$work/run.mcap" --parquet "$work/run.parquet" --every 5min
+"$work/venv/bin/python" "$here/read_exports.py" "$work/run.mcap" "$work/run.parquet"
+
 # The bench from Python: the package with its types, and the example as it stands.
 export DOPPEL_COMMAND="node $root/bin/doppel.mjs"
 "$work/venv/bin/mypy" --strict --cache-dir "$work/mypy" "$root/clients/python/doppel_bench"

@@ -4,6 +4,7 @@ import { checkCommand } from './check.ts';
 import { compareCommand } from './compare.ts';
 import { controlCommand } from './control.ts';
 import { CliError, EXIT } from './exit-codes.ts';
+import { exportCommand } from './export.ts';
 import { listCommand } from './list.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
@@ -34,6 +35,7 @@ export async function main(args: readonly string[]): Promise<number> {
     testCommand,
     compareCommand,
     replayCommand,
+    exportCommand,
     checkCommand,
     listCommand,
   ])

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { MICROS_PER_HOUR, type Micros } from '../../kernel/time.ts';
 import { fingerprintOf } from '../../twin/fingerprint.ts';
@@ -8,6 +9,9 @@ import { FORMAT } from './recording-file.ts';
 
 /** Simulated time between two looks at the state. */
 const CHECK_EVERY = 6 * MICROS_PER_HOUR;
+
+/** Longest stretch of wall clock of which a killed process leaves no trace [ms]. */
+const TRACE_MS = 1000;
 
 interface Recorded {
   readonly sceneFile: string;
@@ -23,6 +27,9 @@ export class Recorder {
   private readonly file: number;
   private written = 0;
   private nextCheck: Micros = CHECK_EVERY;
+  private time: Micros = 0;
+  /** Wall clock at the latest line [ms]. */
+  private lastLine = Number.NEGATIVE_INFINITY;
 
   constructor(path: string, twin: Twin, { sceneFile, sceneText }: Recorded) {
     this.twin = twin;
@@ -35,7 +42,11 @@ export class Recorder {
   follow(): void {
     const { log, now } = this.twin;
     for (; this.written < log.length; this.written++) this.write(log[this.written]);
-    if (now < this.nextCheck) return;
+    if (now < this.nextCheck) {
+      const isDue = now > this.time && performance.now() - this.lastLine >= TRACE_MS;
+      if (isDue) this.write({ until: now });
+      return;
+    }
     this.nextCheck = now + CHECK_EVERY;
     this.check();
   }
@@ -55,6 +66,8 @@ export class Recorder {
   }
 
   private write(line: unknown): void {
+    this.time = this.twin.now;
+    this.lastLine = performance.now();
     writeSync(this.file, `${writePlain(line)}\n`);
   }
 }

@@ -30,11 +30,19 @@ const checkSchema = z.object({
   fingerprint: z.record(z.string(), z.record(z.string(), z.string())),
 });
 
-export const lineSchema = z.union([commandSchema, checkSchema]);
+/** Time up to which nothing else happened: so that a killed process loses no more than a second. */
+const clockSchema = z.strictObject({ until: z.number().int() });
+
+export const lineSchema = z.union([commandSchema, checkSchema, clockSchema]);
 
 export type Head = z.output<typeof headSchema>;
 export type Check = z.output<typeof checkSchema>;
 export type Line = z.output<typeof lineSchema>;
+
+/** Simulated time of a line. */
+export function timeOf(line: Line): number {
+  return 'check' in line ? line.check : 'until' in line ? line.until : line.time;
+}
 
 /** A file that is no recording, or one that this build cannot replay. */
 export class RecordingError extends Error {

@@ -1,21 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { PlantCommand } from '../../kernel/plant-contract.ts';
 import type { Micros } from '../../kernel/time.ts';
 import { firstDifference, fingerprintOf } from '../../twin/fingerprint.ts';
-import { formatProblem } from '../../twin/scene/problem.ts';
 import type { Twin } from '../../twin/twin.ts';
-import { buildTwin } from '../plant-assembly.ts';
-import { parseScene } from '../scene-files.ts';
-import { readPlain } from '../snapshots/plain-text.ts';
-import {
-  type Check,
-  FORMAT,
-  type Head,
-  headSchema,
-  type Line,
-  lineSchema,
-  RecordingError,
-} from './recording-file.ts';
+import { readRecording, twinOf } from './playback.ts';
+import type { Check, Head } from './recording-file.ts';
 
 /** Where a replay went another way than the recording. */
 export interface Divergence {
@@ -54,6 +42,10 @@ export function replay(path: string): ReplayResult {
     return { head, commands, checks, time, stateHash: twin.stateHash(), isCut, divergence };
   };
   for (const line of lines) {
+    if ('until' in line) {
+      twin.advanceTo(line.until);
+      continue;
+    }
     if ('check' in line) {
       twin.advanceTo(line.check);
       const divergence = compare(twin, line, after);
@@ -82,49 +74,4 @@ function compare(
   const found = firstDifference(fingerprint, fingerprintOf(twin.save()));
   const { entity, field } = found ?? { entity: 'plant', field: 'state' };
   return { time, after, entity, field };
-}
-
-function twinOf(path: string, { sceneText, sceneFile, seed }: Head): Twin {
-  const read = parseScene(sceneText, sceneFile);
-  if ('scene' in read) return buildTwin(read.scene, seed);
-  const problems = read.problems.map(formatProblem).join('\n');
-  throw new RecordingError(`${path}: its scene is wrong: ${problems}`);
-}
-
-/** Lines of a recording; one that was cut off at the end is left out. */
-function readRecording(path: string): {
-  readonly head: Head;
-  readonly lines: readonly Line[];
-  readonly isCut: boolean;
-} {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new RecordingError(`${path}: cannot be read: ${(error as Error).message}`);
-  }
-  const [first = '', ...rest] = text.split('\n');
-  const isCut = rest.pop() !== '';
-  const head = headSchema.safeParse(parse(first));
-  if (!head.success) {
-    throw new RecordingError(
-      `${path}: is no recording in format ${FORMAT}; "doppel run --record" makes one`,
-    );
-  }
-  const lines = rest.map((line, i): Line => {
-    const parsed = lineSchema.safeParse(parse(line));
-    if (parsed.success) return parsed.data;
-    throw new RecordingError(
-      `${path}:${i + 2}: this line is damaged; the recording cannot be used`,
-    );
-  });
-  return { head: head.data, lines, isCut };
-}
-
-function parse(line: string): unknown {
-  try {
-    return readPlain(line);
-  } catch {
-    return undefined;
-  }
 }
