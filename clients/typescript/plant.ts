@@ -167,12 +167,12 @@ export class Plant {
     return plan as number;
   }
 
-  /** Forces a signal to a value, or to what it shows at present. */
+  /** Forces a signal to a value, or to what it shows at present; by a ramp where one is given. */
   async force(
     device: string,
     signal: string,
     value?: Value,
-    occasion: Occasion = {},
+    occasion: Occasion & { readonly ramp?: string } = {},
   ): Promise<number> {
     const given = value === undefined ? {} : { value };
     const { plan } = await this.call('force', { device, signal, ...given, ...occasion });

@@ -206,6 +206,11 @@ export const BENCH_CALLS = {
         optional: true,
       },
       ...OCCASION,
+      ramp: {
+        kind: 'text',
+        description: `time in which a measured number goes there from what it shows, ${DURATION}`,
+        optional: true,
+      },
     },
     results: PLAN,
   },

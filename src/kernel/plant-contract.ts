@@ -153,6 +153,8 @@ export type PlantCommand = {
       readonly device: string;
       readonly signal: string;
       readonly value: Value | null;
+      /** Time in which a measured number goes there from what it shows; at once when absent. */
+      readonly ramp?: Micros;
     }
 );
 

@@ -33,9 +33,12 @@ export function performCommand(
   }
   if (command.kind === 'write') return write(runtime, forces, command.signal, command.value);
   if (command.kind === 'force') {
-    const { signal, value } = command;
+    const { signal, value, ramp = 0 } = command;
+    const shown = readings.channel(runtime.id, signal)?.show(now).value;
     const done =
-      value === null ? forces.release(runtime, signal) : forces.force(runtime, signal, value, now);
+      value === null
+        ? forces.release(runtime, signal)
+        : forces.force(runtime, signal, { value, since: now, ramp, from: shown });
     return done.ok ? ok({ operation: 0 }) : done;
   }
   const { definition } = runtime.device;

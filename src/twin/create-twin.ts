@@ -1,8 +1,9 @@
+import { vary } from './scene/vary.ts';
 import { Twin, type TwinParts } from './twin.ts';
 
 /** Builds a twin at time zero with all vessels of the scene in their places. */
 export function createTwin(parts: TwinParts): Twin {
-  const twin = new Twin(parts);
+  const twin = new Twin({ ...parts, scene: vary(parts.scene, parts.seed) });
   for (const { id, kind, place, batch, capped, fill } of parts.scene.vessels) {
     const own = twin.plant.state.vessels.get(place);
     if (own === undefined) {

@@ -159,6 +159,8 @@ export function createDevicePort(host: DevicePortHost, device: string): PlantPor
       host.fell(vessel, zone(), pose);
     },
     emitParticles: (rate, seconds) => plant.air.emit(zone(), rate * seconds, clock.now()),
+    setFans: (running) =>
+      plant.air.setFans(plant.locations.deviceZone(device), running, clock.now()),
     setDoor: (door, open) => plant.air.setDoor(`${device}.${door}`, open, clock.now()),
     awaitAir: () => plant.air.awaitChange(zone(), device, clock.now()),
     awaitTouch: (id) => plant.awaitTouch(resolve(id), device),

@@ -11,6 +11,9 @@ import type { DeviceRuntime } from './device-runtime.ts';
 export interface Force {
   readonly value: Value;
   readonly since: Micros;
+  /** Time in which it gets there from `from`; 0 at once. */
+  readonly ramp: Micros;
+  readonly from?: Value | undefined;
   /** What a set-point goes back to when it is released: its value before, or what was written meanwhile. */
   readonly wanted?: Value;
 }
@@ -19,27 +22,42 @@ export interface Force {
 export class Forces {
   private readonly forces = new Map<string, Force>();
 
-  /** What a forced signal shows; undefined when it is not forced. */
-  reading(path: string): SignalReading | undefined {
+  /** What a forced signal shows at `t`; undefined when it is not forced. */
+  reading(path: string, t: Micros): SignalReading | undefined {
     const force = this.forces.get(path);
-    return force && { value: force.value, time: force.since, quality: 3 };
+    if (force === undefined) return undefined;
+    const { value, since, ramp, from } = force;
+    if (t >= since + ramp) return { value, time: since + ramp, quality: 3 };
+    const start = Number(from);
+    const onTheWay = start + ((Number(value) - start) * (t - since)) / ramp;
+    return { value: Number(onTheWay.toPrecision(12)), time: t, quality: 3 };
+  }
+
+  /** Whether a signal is forced by a ramp, so that it shows something else at each time. */
+  isRamp(path: string): boolean {
+    return (this.forces.get(path)?.ramp ?? 0) > 0;
   }
 
   /** Forces a signal; a measured one may show what lies outside its range. */
-  force(runtime: DeviceRuntime, name: string, value: Value, t: Micros): Result<void, Refusal> {
+  force(runtime: DeviceRuntime, name: string, force: Force): Result<void, Refusal> {
+    const { value, since, ramp, from } = force;
     const path = `${runtime.id}.${name}`;
     const signal = runtime.device.definition.signals[name];
     if (signal === undefined) return err(refusal('UNKNOWN_SIGNAL', `there is no signal ${path}`));
     const accepted = acceptedValue(path, signal, value, signal.direction === 'input');
     if (!accepted.ok) return accepted;
+    if (ramp > 0 && (signal.direction === 'input' || signal.kind !== 'number')) {
+      const words = `${path}: only a measured number can go somewhere by a ramp`;
+      return err(refusal('INVALID_PARAMETER', words));
+    }
     if (signal.direction === 'output') {
-      this.forces.set(path, { value, since: t });
+      this.forces.set(path, { value, since, ramp, ...(ramp > 0 ? { from } : {}) });
       return ok(undefined);
     }
     const before = this.forces.get(path);
     const wanted = before?.wanted ?? shownValue(runtime, name);
     runtime.write(name, accepted.value);
-    this.forces.set(path, { value, since: t, ...(wanted === undefined ? {} : { wanted }) });
+    this.forces.set(path, { value, since, ramp, ...(wanted === undefined ? {} : { wanted }) });
     return ok(undefined);
   }
 

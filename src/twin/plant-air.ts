@@ -62,7 +62,10 @@ interface DoorInfo {
   readonly gap: number;
 }
 
-/** What the air tends to while the doors stay as they are. */
+/** Air that is exchanged with the surroundings without fans [1/h]; assumed. */
+const INFILTRATION = 0.3;
+
+/** What the air tends to while doors and fans stay as they are. */
 interface Regime {
   readonly pressures: ReadonlyMap<string, number>;
   readonly fine: ParticleNetwork;
@@ -106,7 +109,15 @@ export class PlantAir {
     this.leaks = scene.zones.map((zone) => ({ from: zone.id, to: '', area: leakArea(zone) }));
     this.rooms = [...zoneRooms(scene, doors), ...rooms];
     this.index = new Map(this.rooms.map(({ id }, i) => [id, i]));
-    this.state = { since: 0, doors: {}, pressures: {}, fine: [], coarse: [], watchers: {} };
+    this.state = {
+      since: 0,
+      doors: {},
+      stopped: [],
+      pressures: {},
+      fine: [],
+      coarse: [],
+      watchers: {},
+    };
     for (const { name } of doors) this.state.doors[name] = false;
     const regime = this.regime();
     this.state.pressures = Object.fromEntries(regime.pressures);
@@ -163,6 +174,18 @@ export class PlantAir {
     if (this.state.doors[name] === open) return;
     this.settle(t);
     this.state.doors[name] = open;
+    this.revisions.changed('air');
+    this.changed();
+    for (const { id } of this.rooms) this.wakeWatchers(id);
+  }
+
+  /** Lets the fans of a zone stand still, or run again. */
+  setFans(zone: string, running: boolean, t: Micros): void {
+    if (!this.zones.has(zone)) throw new InvariantError(`no zone ${zone}`);
+    const { stopped } = this.state;
+    if (stopped.includes(zone) !== running) return;
+    this.settle(t);
+    this.state.stopped = running ? stopped.filter((id) => id !== zone) : [...stopped, zone].sort();
     this.revisions.changed('air');
     this.changed();
     for (const { id } of this.rooms) this.wakeWatchers(id);
@@ -237,7 +260,7 @@ export class PlantAir {
 
   private regime(): Regime {
     const open = this.doors.filter(({ name }) => this.state.doors[name] === true);
-    const key = open.map(({ name }) => name).join(' ');
+    const key = [...open.map(({ name }) => name), '|', ...this.state.stopped].join(' ');
     let regime = this.regimes.get(key);
     if (regime === undefined) {
       regime = this.buildRegime(new Set(open));
@@ -253,7 +276,11 @@ export class PlantAir {
       area: open.has(door) ? door.area : door.gap,
       exchanging: open.has(door),
     }));
-    const pressures = solvePressures(this.rooms, [...this.leaks, ...ways]);
+    const { stopped } = this.state;
+    const rooms = this.rooms.map((room) =>
+      stopped.includes(room.id) ? { ...room, cleanAir: 0, netSupply: 0 } : room,
+    );
+    const pressures = solvePressures(rooms, [...this.leaks, ...ways]);
     const flows: AirFlow[] = [];
     for (const { from, to, area, exchanging } of [
       ...this.leaks.map((leak) => ({ ...leak, exchanging: false })),
@@ -266,9 +293,15 @@ export class PlantAir {
       flows.push({ from: a, to: b, rate: Math.max(0, net) + eddies });
       flows.push({ from: b, to: a, rate: Math.max(0, -net) + eddies });
     }
+    // Without fans a zone breathes through its leaks all the same.
+    for (const { id, volume } of rooms) {
+      if (!stopped.includes(id)) continue;
+      const [room, rate] = [this.index.get(id) ?? -1, (INFILTRATION * volume) / 3600];
+      flows.push({ from: -1, to: room, rate }, { from: room, to: -1, rate });
+    }
     const network = (kind: 0 | 1): ParticleNetwork =>
       particleNetwork(
-        this.rooms.map(({ volume, cleanAir, background }) => {
+        rooms.map(({ volume, cleanAir, background }) => {
           return { volume, cleanAir, emission: background[kind] * cleanAir };
         }),
         flows,

@@ -65,6 +65,8 @@ export interface AirState {
   since: Micros;
   /** Open doors of airlocks by name. */
   readonly doors: Record<string, boolean>;
+  /** Zones whose fans stand still. */
+  stopped: readonly string[];
   /** Pressure of each zone and chamber [Pa]. */
   pressures: Record<string, number>;
   /** Particles of at least 0.5 um and of at least 5 um in each of them [1/m3]. */

@@ -110,12 +110,13 @@ export class Readings {
   /** A channel that shows what it is forced to, as long as it is. */
   private forceable(device: string, name: string, channel: Channel): Channel {
     const path = `${device}.${name}`;
+    const { forces } = this;
     return {
       period: channel.period,
       get isRestless() {
-        return channel.isRestless;
+        return channel.isRestless || forces.isRamp(path);
       },
-      show: (t) => this.forces.reading(path) ?? channel.show(t),
+      show: (t) => forces.reading(path, t) ?? channel.show(t),
     };
   }
 

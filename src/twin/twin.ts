@@ -102,7 +102,9 @@ export class Twin {
     this.massBalance = parts.massBalance;
     this.board = new ObserverBoard(parts.observers);
     this.readings = new Readings(seed, this.clock, this.forces);
-    this.plant = new Plant(scene, species, dynamics, {
+    // In which order a scene names its devices shall not matter.
+    const devices = scene.devices.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    this.plant = new Plant({ ...scene, devices }, species, dynamics, {
       beforeChange: (device, t) => {
         this.readings.takeStock(device, t);
       },
@@ -144,7 +146,7 @@ export class Twin {
       (zone) => this.solids.of(zone),
       (time, zone) => this.queue.push(time, PRIORITY.fall, { kind: 'fall', zone }),
     );
-    for (const device of scene.devices) this.addDevice(device);
+    for (const device of devices) this.addDevice(device);
     this.scheduleWatch();
   }
 

@@ -54,6 +54,26 @@ describe('a measured signal that is forced', () => {
     expect(twin.read(device, 'temperature')).toEqual(free.read(device, 'temperature'));
   });
 
+  it('goes there by a ramp from what it shows, in a twin that takes over the state too', () => {
+    const twin = plant();
+    twin.advanceTo(MINUTE);
+    const before = Number(twin.read(device, 'ph')?.value);
+    const ramp = { ...force('ph', 5), ramp: 10 * MINUTE } as PlantCommand;
+    expect(twin.execute(ramp)).toMatchObject({ ok: true });
+    const other = plant();
+    other.restore(twin.save());
+    for (const one of [twin, other]) {
+      one.advanceTo(6 * MINUTE);
+      expect(Number(one.read(device, 'ph')?.value)).toBeCloseTo((before + 5) / 2, 9);
+      expect(one.channel(device, 'ph')?.isRestless).toBe(true);
+      one.advanceTo(12 * MINUTE);
+      expect(one.read(device, 'ph')).toEqual({ value: 5, time: 11 * MINUTE, quality: 3 });
+    }
+    const { name, high } = setPointOf(twin);
+    const refused = twin.execute({ ...force(name, high), ramp: MINUTE } as PlantCommand);
+    expect(refused).toMatchObject({ ok: false, error: { code: 'INVALID_PARAMETER' } });
+  });
+
   it('is told of by events, and stays forced in a twin that takes over the state', () => {
     const [twin, other] = [plant(), plant()];
     twin.execute(force('ph', 3));

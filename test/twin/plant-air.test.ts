@@ -145,6 +145,38 @@ describe('particles', () => {
   });
 });
 
+describe('fans that stand still', () => {
+  const fail = (twin: Twin, active: boolean): void => {
+    const fault = { kind: 'fault', device: 'air-clean', fault: 'fanFailure', active } as const;
+    expect(twin.execute({ ...fault, client: 'test', sequence: 0 })).toMatchObject({ ok: true });
+  };
+
+  it('let the pressure go and particles come in, until they run again', () => {
+    const twin = rooms([pressureCascade()]);
+    advance(twin, 60);
+    const before = twin.plant.air.at('clean', twin.now);
+    fail(twin, true);
+    advance(twin, 3600);
+    const without = twin.plant.air.at('clean', twin.now);
+    expect(before.pressure).toBeCloseTo(45, 1);
+    expect(without.pressure).toBeLessThan(5);
+    expect(without.particles05).toBeGreaterThan(1000 * Math.max(1, before.particles05));
+    const alarms = twin.runtime('air-clean').alarms;
+    expect(alarms.get('pressureLow')?.active).toBe(true);
+    expect(alarms.get('particlesHigh')?.active).toBe(true);
+    const types = twin.takeEvents().map(({ type }) => type);
+    expect(types).toContain('observer.violation');
+    const other = rooms([pressureCascade()]);
+    other.restore(twin.save());
+    fail(twin, false);
+    fail(other, false);
+    for (const one of [twin, other]) advance(one, 3600);
+    expect(twin.plant.air.at('clean', twin.now).pressure).toBeCloseTo(45, 1);
+    expect(alarms.get('particlesHigh')?.active).toBe(false);
+    expect(other.stateHash()).toBe(twin.stateHash());
+  });
+});
+
 describe('observers of the air', () => {
   const run = (act: (twin: Twin) => void): string[] => {
     const twin = rooms([airlockDoors(), pressureCascade()]);

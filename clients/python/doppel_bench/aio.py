@@ -97,12 +97,15 @@ class AsyncPlant:
         signal: str,
         value: Optional[Value] = None,
         *,
+        ramp: Optional[str] = None,
         at: Optional[str] = None,
         when: Optional[str] = None,
         lasts: Optional[str] = None,
     ) -> int:
         """Forces a signal to a value, or to what it shows at present. Returns the plan's number."""
-        return await asyncio.to_thread(self._plant.force, device, signal, value, at=at, when=when, lasts=lasts)
+        return await asyncio.to_thread(
+            self._plant.force, device, signal, value, ramp=ramp, at=at, when=when, lasts=lasts
+        )
 
     async def unforce(self, device: str, signal: str) -> None:
         """Releases a forced signal."""

@@ -108,12 +108,14 @@ class Plant:
         signal: str,
         value: Optional[Value] = None,
         *,
+        ramp: Optional[str] = None,
         at: Optional[str] = None,
         when: Optional[str] = None,
         lasts: Optional[str] = None,
     ) -> int:
-        """Forces a signal to a value, or to what it shows at present. Returns the plan's number."""
-        answer = self.call("force", **given(device=device, signal=signal, value=value, at=at, when=when, lasts=lasts))
+        """Forces a signal to a value, or to what it shows at present; by a ramp where one is given. Returns the plan's number."""
+        occasion = given(ramp=ramp, at=at, when=when, lasts=lasts)
+        answer = self.call("force", **given(device=device, signal=signal, value=value), **occasion)
         return int(answer["plan"])
 
     def unforce(self, device: str, signal: str) -> None:

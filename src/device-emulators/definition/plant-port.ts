@@ -246,6 +246,8 @@ export interface PlantPort extends PlantReader {
   emitParticles(ratePerSecond: number, seconds: number): void;
   /** Opens or closes a door of the device's own airlock; a moving door counts as open. */
   setDoor(door: string, open: boolean): void;
+  /** Lets the fans of the device's zone stand still, or run again. */
+  setFans(running: boolean): void;
   /** Sends the device's machine `air.changed` when doors or particles next change its zone's air. */
   awaitAir(): void;
   /** Sends the device's machine `vessel.touched` when something next disturbs a vessel. */

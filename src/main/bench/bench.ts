@@ -284,6 +284,8 @@ export class Bench implements BenchPort {
   /** Forces a signal, to what it shows when nothing is said. */
   private force(given: BenchRecord, caller: string): Promise<Outcome> | Outcome {
     const { device, signal, value } = given;
+    const ramp = given.ramp === undefined ? 0 : parseDuration(given.ramp as string);
+    if (ramp === undefined) return notADuration('ramp', given.ramp);
     const path = `${String(device)}.${String(signal)}`;
     const row = this.rows.get(path);
     if (row === undefined) {
@@ -295,6 +297,7 @@ export class Bench implements BenchPort {
         device: device as string,
         signal: signal as string,
         value: (value as Value | undefined) ?? this.twin.table.read(row).value,
+        ...(ramp === 0 ? {} : { ramp }),
       },
       given,
       caller,

@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Command } from 'commander';
 import { deviceDefinitions } from '../device-registry.ts';
-import type { CaseResult } from '../suite/case.ts';
+import type { Case, CaseResult } from '../suite/case.ts';
+import { chaosCases } from '../suite/chaos.ts';
 import { openingOf } from '../suite/case-plant.ts';
 import { coverageReport } from '../suite/coverage-report.ts';
 import { exampleOf, exploringSuite } from '../suite/explore.ts';
@@ -14,7 +15,7 @@ import { loadSuites } from '../suite/load-suite.ts';
 import { runCases } from '../suite/run-cases.ts';
 import { formatCase, formatCoverage, formatTotals } from '../suite/text-report.ts';
 import { CliError, EXIT } from './exit-codes.ts';
-import { invalid, wholeNumber } from './options.ts';
+import { countOption, invalid, seedOption, wholeNumber } from './options.ts';
 import { stopRequested } from './stop-request.ts';
 
 interface Options {
@@ -24,6 +25,8 @@ interface Options {
   readonly json?: boolean;
   readonly report?: string;
   readonly explore?: string;
+  readonly chaos?: string;
+  readonly chaosSeed?: string;
   readonly missing?: boolean;
   readonly results: string;
 }
@@ -41,6 +44,11 @@ export function testCommand(program: Command, done: (exitCode: number) => void):
     .option('--report <file>', 'write results and coverage as a page that needs nothing else')
     .option('--missing', 'list what the control software never met')
     .option('--explore <file>', 'write a suite with a scenario for each fault that no run has had')
+    .option(
+      '--chaos <n>',
+      'instead: so many runs of the first scenario in which anything goes wrong',
+    )
+    .option('--chaos-seed <n>', 'seed of the first of these', '1')
     .option('--results <folder>', 'where failed scenarios leave their files', 'doppel-results')
     .action(async (paths: readonly string[], options: Options) => {
       const jobs =
@@ -59,11 +67,12 @@ export function testCommand(program: Command, done: (exitCode: number) => void):
           only === undefined ? 'there is no scenario' : `--only ${only}: no scenario is called so`,
         );
       }
+      const chosen = chaosOption(cases, options) ?? cases;
       const interruption = new AbortController();
       void stopRequested().then(() => interruption.abort());
       const begin = performance.now();
-      const results = await runCases(cases, {
-        jobs: Math.min(jobs, cases.length),
+      const results = await runCases(chosen, {
+        jobs: Math.min(jobs, chosen.length),
         folder: resolve(options.results),
         signal: interruption.signal,
         onResult: (result) => {
@@ -107,6 +116,18 @@ export function testCommand(program: Command, done: (exitCode: number) => void):
             : EXIT.failed,
       );
     });
+}
+
+/** Runs of the first scenario by seed, in which anything goes wrong; undefined when nobody wants that. */
+function chaosOption(
+  [example]: readonly Case[],
+  { chaos, chaosSeed = '1' }: Options,
+): readonly Case[] | undefined {
+  if (chaos === undefined || example === undefined) return undefined;
+  const count = countOption('--chaos', chaos);
+  const first = seedOption(chaosSeed);
+  const seeds = Array.from({ length: count }, (_, i) => first + i);
+  return chaosCases(example, openingOf(example).scene, seeds);
 }
 
 function isPassed({ outcome }: CaseResult): boolean {

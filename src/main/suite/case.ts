@@ -33,6 +33,8 @@ export interface Case {
   readonly disturbances: readonly Disturbance[];
   readonly checks: readonly Check[];
   readonly expect: Expectation;
+  /** Anything goes, as long as the plant stays sound and the run ends. */
+  readonly chaos?: boolean;
 }
 
 /** Something that was not as it should be. */
@@ -60,6 +62,8 @@ export interface CaseResult {
   readonly simulatedSeconds: number;
   readonly wallSeconds: number;
   readonly stateHash: string;
+  /** Worst relative error of the mass balance. */
+  readonly worstRelativeError: number;
   readonly coverage: Coverage;
   /** What a failed case leaves: paths by what they are. */
   readonly files: Readonly<Record<string, string>>;

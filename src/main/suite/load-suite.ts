@@ -261,11 +261,15 @@ class ScenarioReader {
     const path = 'fault' in given ? given.fault : 'force' in given ? given.force : given.person;
     const dot = path.lastIndexOf('.');
     const [device, name] = [path.slice(0, Math.max(0, dot)), path.slice(dot + 1)];
+    const ramp = 'force' in given ? this.duration(`${place}.ramp`, given.ramp) : undefined;
     const command: PlannedCommand =
       'fault' in given
         ? { kind: 'fault', device, fault: name, active: true }
         : 'force' in given
-          ? { kind: 'force', device, signal: name, value: given.value }
+          ? {
+              ...{ kind: 'force', device, signal: name, value: given.value },
+              ...(ramp === undefined ? {} : { ramp }),
+            }
           : { kind: 'invoke', device, command: name, parameters: given.with };
     const problem = problemOf(twin.devices, command);
     if (problem === undefined) return [command];

@@ -66,6 +66,7 @@ export async function runCase(one: Case, folder: string): Promise<CaseResult> {
       simulatedSeconds: secondsFromMicros(report.time),
       wallSeconds: (performance.now() - begin) / 1000,
       stateHash: report.stateHash,
+      worstRelativeError: report.worstRelativeError,
       coverage: findings.coverage,
       ...leftOf(files),
     };
@@ -74,7 +75,7 @@ export async function runCase(one: Case, folder: string): Promise<CaseResult> {
     return {
       ...base,
       ...{ outcome: 'error', problems: [{ name: 'run', cause }], verdicts: [], batches: [] },
-      ...{ simulatedSeconds: 0, stateHash: '', coverage: {} },
+      ...{ simulatedSeconds: 0, stateHash: '', worstRelativeError: 0, coverage: {} },
       wallSeconds: (performance.now() - begin) / 1000,
       ...leftOf(files),
     };
@@ -82,6 +83,9 @@ export async function runCase(one: Case, folder: string): Promise<CaseResult> {
     clearTimeout(timer);
   }
 }
+
+/** Largest relative error of the mass balance that arithmetic explains. */
+const SOUND = 1e-9;
 
 function problemsOf(one: Case, course: Course): readonly CaseProblem[] {
   const failed = course.findings.verdicts
@@ -94,7 +98,13 @@ function problemsOf(one: Case, course: Course): readonly CaseProblem[] {
   const late: readonly CaseProblem[] = course.isCutShort
     ? [{ name: 'timeout', cause: `it took longer than ${one.timeout} s`, time: course.report.time }]
     : [];
-  return [...late, ...course.problems, ...failed, ...judge(one, course)].toSorted(
+  const { worstRelativeError } = course.report;
+  const unsound: readonly CaseProblem[] =
+    worstRelativeError <= SOUND
+      ? []
+      : [{ name: 'mass balance', cause: `it is off by ${worstRelativeError.toExponential(1)}` }];
+  if (one.chaos === true) return [...late, ...unsound];
+  return [...late, ...unsound, ...course.problems, ...failed, ...judge(one, course)].toSorted(
     (a, b) => (a.time ?? Number.POSITIVE_INFINITY) - (b.time ?? Number.POSITIVE_INFINITY),
   );
 }

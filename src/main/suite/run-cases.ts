@@ -83,6 +83,7 @@ function lost({ suite, scenario, title, seed }: Case, cause: string): CaseResult
   return {
     ...{ suite, scenario, title, seed, outcome: 'error', problems: [{ name: 'run', cause }] },
     ...{ verdicts: [], batches: [], simulatedSeconds: 0, wallSeconds: 0, stateHash: '' },
+    worstRelativeError: 0,
     ...{ coverage: {}, files: {} },
   };
 }

@@ -31,7 +31,12 @@ const disturbance = z.union([
     })
     .describe('every device of a zone that can fail so fails'),
   z
-    .strictObject({ force: text.describe('device.signal'), value, ...occasion })
+    .strictObject({
+      force: text.describe('device.signal'),
+      value,
+      ramp: duration.optional().describe('time in which a measured number goes there'),
+      ...occasion,
+    })
     .describe('a signal shows a value'),
   z
     .strictObject({

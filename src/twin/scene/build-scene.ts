@@ -30,6 +30,7 @@ export function buildScene(
     name: data.name,
     title: data.title,
     epochUnixMicros: data.epoch,
+    variation: data.variation,
     zones: Object.entries(data.zones).map(([id, zone]) => ({ id, ...zone })),
     devices,
     vessels: buildVessels(data, devices, names, context, report),

@@ -8,6 +8,8 @@ export interface Scene {
   readonly name: string;
   readonly title: string;
   readonly epochUnixMicros: number;
+  /** Coefficient of variation of the times that devices take for what they do. */
+  readonly variation: number;
   readonly zones: readonly SceneZone[];
   readonly devices: readonly SceneDevice[];
   readonly vessels: readonly SceneVessel[];

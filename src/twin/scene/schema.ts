@@ -151,6 +151,8 @@ export const sceneSchema = z.strictObject({
     });
     return z.NEVER;
   }),
+  /** Coefficient of variation of the times that devices take for what they do. */
+  variation: quantity('%', 0, 50).default(0),
   zones: z.record(ID, zone),
   devices: z.record(ID, device),
   vessels: z.record(z.string(), vessel).default({}),

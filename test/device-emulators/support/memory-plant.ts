@@ -250,6 +250,7 @@ export function createMemoryPlant(device: string): MemoryPlant {
       get(id).place = '';
     },
     setDoor: () => undefined,
+    setFans: () => undefined,
     awaitAir: () => undefined,
     awaitTouch: () => undefined,
     emitParticles: (rate, seconds) => {

@@ -273,7 +273,7 @@ describe('over OPC UA', () => {
   });
 
   it('shows a forced signal as overridden, until it is released', async () => {
-    const forced = await method('Force', 'bioreactor-1', 'temperature', '12.5', '', '', '');
+    const forced = await method('Force', 'bioreactor-1', 'temperature', '12.5', '', '', '', '');
     expect(forced.statusCode.name).toBe('Good');
     const { body } = await post('read', { signals: ['bioreactor-1.temperature'] });
     expect(body).toMatchObject({
@@ -288,7 +288,7 @@ describe('over OPC UA', () => {
     expect((await plant.read(['bioreactor-1.temperature']))[0]?.quality).toBe(0);
     // Without a value it holds what it shows.
     const held = await plant.read(['bioreactor-1.ph']);
-    await method('Force', 'bioreactor-1', 'ph', '', '', '', '');
+    await method('Force', 'bioreactor-1', 'ph', '', '', '', '', '');
     await method('Advance', '1 h');
     expect(await plant.read(['bioreactor-1.ph'])).toMatchObject([
       { value: held[0]?.value, quality: 3 },

@@ -140,6 +140,12 @@ export const airMonitor = defineDevice({
       action: 'Check the air conditioning.',
     },
   },
+  faults: {
+    fanFailure: {
+      title: 'Air handling fails',
+      description: 'The fans of the zone stand still: its pressure is lost, and particles come in.',
+    },
+  },
   places: () => [],
   ports: () => [],
   vessels: () => [],
@@ -165,6 +171,8 @@ export const airMonitor = defineDevice({
       if (air.settled && low === lasting) ctx.raise({ type: 'settled' });
     },
     awaitAir: (ctx) => ctx.plant.awaitAir(),
+    fansStopped: (ctx) => ctx.plant.setFans(false),
+    fansStarted: (ctx) => ctx.plant.setFans(true),
   },
   preconditions: {},
   read: {

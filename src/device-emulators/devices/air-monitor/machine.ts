@@ -6,11 +6,17 @@ import { actionNames } from '../../definition/action-names.ts';
  * check itself `settled` when there is nothing more to see. Delays in milliseconds.
  */
 export const airMonitorMachine = setup({
-  types: {} as { events: { type: 'air.changed' } | { type: 'settled' } },
-  actions: actionNames('checkAir', 'awaitAir'),
+  types: {} as {
+    events: { type: 'air.changed' } | { type: 'settled' } | { type: `fault.${string}` };
+  },
+  actions: actionNames('checkAir', 'awaitAir', 'fansStopped', 'fansStarted'),
   delays: { sample: 5_000 },
 }).createMachine({
   initial: 'watching',
+  on: {
+    'fault.fanFailure': { actions: 'fansStopped' },
+    'fault.fanFailure.ended': { actions: 'fansStarted' },
+  },
   states: {
     watching: {
       entry: 'checkAir',
