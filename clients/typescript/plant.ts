@@ -15,6 +15,7 @@ import type { HostAddresses } from '../../src/main/bench/bench.ts';
 import { addressesOf, type Host, type HostOptions, startHost } from '../../src/main/host.ts';
 import { readScene, SCENES_FOLDER } from '../../src/main/scene-files.ts';
 import { readSnapshot, SNAPSHOT_EXTENSION } from '../../src/main/snapshots/snapshot-file.ts';
+import type { Truth } from '../../src/main/twin-thread/messages.ts';
 import { parseTimeMode } from '../../src/main/twin-thread/time-control.ts';
 import { formatProblem } from '../../src/twin/scene/problem.ts';
 
@@ -136,6 +137,11 @@ export class Plant {
     const reading = (await this.read([path]))[path];
     if (reading === undefined) throw new RangeError(`no signal ${path}`);
     return reading.value;
+  }
+
+  /** What is really so, whatever sensors and forced signals show, and what is wrong with the plant. */
+  async truth(signals: readonly string[] = []): Promise<Truth> {
+    return (await this.call('truth', { signals: [...signals] })) as unknown as Truth;
   }
 
   /** Gives a command; returns the number of the operation. */

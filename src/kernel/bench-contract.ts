@@ -20,6 +20,8 @@ export interface BenchCall {
   readonly results: Readonly<Record<string, BenchField>>;
   /** Whether it only looks. */
   readonly reads?: boolean;
+  /** Whether it tells what control software must not see, so that OPC UA has no method for it. */
+  readonly isTruth?: boolean;
   /** Whether OPC UA has its own way to the same, so that no method is needed. */
   readonly native?: boolean;
 }
@@ -254,6 +256,20 @@ export const BENCH_CALLS = {
     results: { alarms: { kind: 'json', description: 'with device, state and time' } },
     reads: true,
     native: true,
+  },
+  truth: {
+    description:
+      'What is really so in the plant, whatever sensors and forced signals show, and what is wrong with it: for tests and trainers, not for control software',
+    parameters: {
+      signals: { kind: 'texts', description: 'paths of declared signals', optional: true },
+    },
+    results: {
+      values: { kind: 'json', description: 'true values by path, in the declared units' },
+      faults: { kind: 'json', description: 'device and fault of each that is active' },
+      forced: { kind: 'json', description: 'paths of forced signals' },
+    },
+    reads: true,
+    isTruth: true,
   },
   observe: {
     description:

@@ -57,10 +57,6 @@ export class Checks {
     this.allowed = new Set(allowed);
   }
 
-  get isEmpty(): boolean {
-    return this.courses.length === 0 && this.allowed === undefined;
-  }
-
   nextLook(t: Micros): Micros {
     let next = Number.POSITIVE_INFINITY;
     for (const course of this.courses) {
@@ -185,6 +181,8 @@ function response(twin: Twin, check: Extract<Check, { kind: 'response' }>): Begu
   const then = new Watch(twin, check.then, every);
   /** When the oldest answer that is still awaited is due. */
   let due: Micros | undefined;
+  // Each event is one of its own; what holds for a while counts once.
+  const isMomentary = check.when.some((terms) => terms.some((term) => 'event' in term));
   let held = false;
   let isIdle = true;
   return {
@@ -197,7 +195,7 @@ function response(twin: Twin, check: Extract<Check, { kind: 'response' }>): Begu
       const isLate = due !== undefined && twin.now >= due;
       if (!isDue && !isLate && !when.isLooking && !then.isLooking) return undefined;
       const holds = when.holds(events);
-      if (holds && !held) {
+      if (holds && (isMomentary || !held)) {
         isIdle = false;
         due ??= twin.now + within;
       }

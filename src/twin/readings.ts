@@ -1,6 +1,7 @@
 import { InvariantError } from '../kernel/error-catalogue.ts';
 import type { SignalReading, Value } from '../kernel/plant-contract.ts';
 import type { Micros } from '../kernel/time.ts';
+import { fromSi } from '../kernel/units.ts';
 import type { Clock } from './clock.ts';
 import type { DeviceRuntime } from './device-runtime.ts';
 import type { Forces } from './forces.ts';
@@ -174,6 +175,15 @@ export class Readings {
 
   channel(device: string, name: string): Channel | undefined {
     return this.devices.get(device)?.channels.get(name);
+  }
+
+  /** What a signal would show if nothing stood between, in the declared unit; undefined when there is none. */
+  truthOf(device: string, name: string): Value | undefined {
+    const runtime = this.devices.get(device)?.runtime;
+    const signal = runtime?.device.definition.signals[name];
+    if (runtime === undefined || signal === undefined) return undefined;
+    const value = truth(runtime, name);
+    return signal.kind === 'number' ? fromSi(Number(value), signal.unit) : value;
   }
 
   private output(runtime: DeviceRuntime, { name, lag, memory }: LaggingSensor, t: Micros): number {

@@ -8,6 +8,7 @@ import type {
   PlantDescription,
   PlantEvent,
   SignalReading,
+  Value,
 } from '../kernel/plant-contract.ts';
 import { hashState } from '../kernel/state-hash.ts';
 import type { Micros } from '../kernel/time.ts';
@@ -53,6 +54,12 @@ export const DECISIVE: StopRule = {
   nextLook: () => Number.POSITIVE_INFINITY,
   isMet: (events) => events.some(isDecisive),
 };
+
+/** What is wrong with a plant, or made so, at present. */
+export interface Disturbed {
+  readonly faults: readonly { readonly device: string; readonly fault: string }[];
+  readonly forced: readonly string[];
+}
 
 export interface TwinParts {
   readonly scene: Scene;
@@ -334,6 +341,19 @@ export class Twin {
   /** A signal as its sensor shows it now, in the declared unit; undefined when there is none. */
   read(device: string, name: string): SignalReading | undefined {
     return this.readings.channel(device, name)?.show(this.time);
+  }
+
+  /** What is really so, whatever a sensor or a forced signal shows; undefined when there is no such signal. */
+  truthOf(device: string, name: string): Value | undefined {
+    return this.readings.truthOf(device, name);
+  }
+
+  /** Devices with their active faults, and paths of forced signals. */
+  get disturbed(): Disturbed {
+    const faults = [...this.devices.values()].flatMap(({ id, activeFaults }) =>
+      activeFaults.map((fault) => ({ device: id, fault })),
+    );
+    return { faults, forced: this.forces.stored().map(([path]) => path) };
   }
 
   /** A signal for whoever reads it often; undefined when there is none. */

@@ -62,6 +62,10 @@ class AsyncPlant:
         """Present value of one signal."""
         return await asyncio.to_thread(self._plant.value, path)
 
+    async def truth(self, signals: Sequence[str] = ()) -> dict[str, Any]:
+        """What is really so, whatever sensors and forced signals show: ``values``, ``faults``, ``forced``."""
+        return await asyncio.to_thread(self._plant.truth, signals)
+
     async def command(self, device: str, command: str, **parameters: Value) -> int:
         """Gives a command; returns the number of the operation."""
         return await asyncio.to_thread(self._plant.command, device, command, **parameters)

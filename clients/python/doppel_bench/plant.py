@@ -71,6 +71,10 @@ class Plant:
         """Present value of one signal."""
         return self.read([path])[path].value
 
+    def truth(self, signals: Sequence[str] = ()) -> dict[str, Any]:
+        """What is really so, whatever sensors and forced signals show: ``values``, ``faults``, ``forced``."""
+        return self.call("truth", signals=list(signals))
+
     def command(self, device: str, command: str, **parameters: Value) -> int:
         """Gives a command; returns the number of the operation."""
         answer = self.call("command", device=device, command=command, parameters=parameters)

@@ -39,6 +39,8 @@ def test_reads_commands_and_lets_things_go_wrong(plant):
     plant.force("bioreactor-1", "temperature", 12.5)
     assert plant.read(["bioreactor-1.temperature"])["bioreactor-1.temperature"].quality == 3
     assert plant.value("bioreactor-1.temperature") == 12.5
+    truth = plant.truth(["bioreactor-1.temperature"])
+    assert truth["values"]["bioreactor-1.temperature"] > 15 and truth["forced"] == ["bioreactor-1.temperature"]
     plant.unforce("bioreactor-1", "temperature")
     assert plant.value("bioreactor-1.temperature") != 12.5
     plan = plant.fault("pump-feed", "breakdown", when="alarm centrifuge-1", lasts="10 s")

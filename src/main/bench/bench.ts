@@ -182,6 +182,12 @@ export class Bench implements BenchPort {
       return ok({ events: this.events.slice(skipped), next });
     },
     alarms: () => ok({ alarms: this.alarms.list() }),
+    truth: async ({ signals = [] }) => {
+      const truth = await this.twin.truth(signals as readonly string[]);
+      const missing = (signals as readonly string[]).find((path) => !(path in truth.values));
+      if (missing === undefined) return ok({ ...truth });
+      return err(refusal('UNKNOWN_SIGNAL', `the plant declares no signal ${missing}`));
+    },
     observe: async ({ name, check }) => {
       const parsed = parseCheck(name as string, check, this.twin.description);
       if (!parsed.ok) return parsed;

@@ -8,11 +8,14 @@ import type {
   PlantCommand,
   PlantDescription,
   PlantEvent,
+  SignalPath,
+  Value,
 } from '../../kernel/plant-contract.ts';
 import type { Result } from '../../kernel/result.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { SceneChange, ViewFrame, ViewScene } from '../../kernel/view-contract.ts';
 import type { Occasion } from '../../twin/plans.ts';
+import type { Disturbed } from '../../twin/twin.ts';
 import type { TwinState } from '../../twin/twin-state.ts';
 import type { TwinReport } from '../twin-report.ts';
 import type { TimeMode, TimeStatus } from './time-control.ts';
@@ -51,6 +54,12 @@ export interface Reached extends Advance {
   readonly met: readonly boolean[];
   /** Whether the twin is in lockstep; where it is not, nobody can grant time. */
   readonly lockstep: boolean;
+}
+
+/** What is really so in a plant. */
+export interface Truth extends Disturbed {
+  /** By path, in the declared unit; signals that the plant does not have are left out. */
+  readonly values: Readonly<Record<SignalPath, Value>>;
 }
 
 /** Host to twin. Requests carry an id and are answered in order. */
@@ -94,6 +103,7 @@ export type ToTwin =
     }
   | { readonly type: 'plans'; readonly id: number }
   | { readonly type: 'cancel-plan'; readonly id: number; readonly plan: number }
+  | { readonly type: 'truth'; readonly id: number; readonly signals: readonly SignalPath[] }
   | { readonly type: 'observe'; readonly id: number; readonly check: Check }
   /** From now on broken rules of the plant are failures, but those of these observers. */
   | { readonly type: 'mind-rules'; readonly allowed: readonly string[] }
@@ -130,6 +140,7 @@ export type FromTwin =
   | { readonly type: 'history'; readonly id: number; readonly times: readonly Micros[] }
   | { readonly type: 'planned'; readonly id: number; readonly planned: Result<number, Refusal> }
   | { readonly type: 'plans'; readonly id: number; readonly plans: readonly PlanState[] }
+  | { readonly type: 'truth'; readonly id: number; readonly truth: Truth }
   | { readonly type: 'observed'; readonly id: number }
   | { readonly type: 'findings'; readonly id: number; readonly findings: Findings }
   | { readonly type: 'plan-cancelled'; readonly id: number; readonly found: boolean }

@@ -8,6 +8,7 @@ import type {
   PlantCommand,
   PlantDescription,
   PlantEvent,
+  SignalPath,
 } from '../../kernel/plant-contract.ts';
 import type { Result } from '../../kernel/result.ts';
 import type { Micros } from '../../kernel/time.ts';
@@ -17,7 +18,7 @@ import { SignalTable, signalRows } from '../../twin/signal-table.ts';
 import type { Occasion } from '../../twin/plans.ts';
 import type { TwinState } from '../../twin/twin-state.ts';
 import type { TwinReport } from '../twin-report.ts';
-import type { FromTwin, Reached, Stops, ToTwin, TwinThreadOptions } from './messages.ts';
+import type { FromTwin, Reached, Stops, ToTwin, Truth, TwinThreadOptions } from './messages.ts';
 import type { TimeMode, TimeStatus } from './time-control.ts';
 import type { Findings } from './trial.ts';
 
@@ -57,6 +58,8 @@ export interface TwinHandle {
   plans(): Promise<readonly PlanState[]>;
   /** Gives up a plan; false when there is none of that number. */
   cancelPlan(plan: number): Promise<boolean>;
+  /** What is really so, and what is wrong. */
+  truth(signals: readonly SignalPath[]): Promise<Truth>;
   /** Watches for something from now on. */
   observe(check: Check): Promise<void>;
   /** Takes broken rules of the plant for failures, but those of these observers. */
@@ -166,6 +169,9 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
         case 'plan-cancelled':
           answer(message.id, message.found);
           return;
+        case 'truth':
+          answer(message.id, message.truth);
+          return;
         case 'observed':
           answer(message.id, undefined);
           return;
@@ -240,6 +246,7 @@ export async function startTwin(options: TwinThreadOptions): Promise<TwinHandle>
     plans: () => ask((id) => ({ type: 'plans', id })),
     cancelPlan: (plan) => ask((id) => ({ type: 'cancel-plan', id, plan })),
     history: () => ask((id) => ({ type: 'history', id })),
+    truth: (signals) => ask((id) => ({ type: 'truth', id, signals })),
     observe: (check) => ask((id) => ({ type: 'observe', id, check })),
     mindRules: (allowed) => send({ type: 'mind-rules', allowed }),
     findings: (isOver) => ask((id) => ({ type: 'findings', id, isOver })),

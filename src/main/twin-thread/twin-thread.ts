@@ -19,7 +19,7 @@ import { reportTwin } from '../twin-report.ts';
 import { parseScene } from '../scene-files.ts';
 import { writeSnapshot } from '../snapshots/snapshot-file.ts';
 import { Effort } from './effort.ts';
-import type { FromTwin, Stops, ToTwin, TwinThreadOptions } from './messages.ts';
+import type { FromTwin, Stops, ToTwin, Truth, TwinThreadOptions } from './messages.ts';
 import { Pacer } from './time-control.ts';
 import { Trial } from './trial.ts';
 
@@ -272,6 +272,9 @@ function handle(message: ToTwin): void {
       post({ type: 'plan-cancelled', id: message.id, found });
       return;
     }
+    case 'truth':
+      post({ type: 'truth', id: message.id, truth: truthOf(message.signals) });
+      return;
     case 'observe':
       history.checks.add(message.check);
       post({ type: 'observed', id: message.id });
@@ -298,6 +301,16 @@ function handle(message: ToTwin): void {
     case 'frame-taken':
       frameInFlight = false;
   }
+}
+
+/** What is really so, whatever is shown. */
+function truthOf(signals: readonly string[]): Truth {
+  const values = signals.flatMap((path) => {
+    const dot = path.lastIndexOf('.');
+    const value = twin.truthOf(path.slice(0, Math.max(0, dot)), path.slice(dot + 1));
+    return value === undefined ? [] : [[path, value] as const];
+  });
+  return { ...twin.disturbed, values: Object.fromEntries(values) };
 }
 
 /** Takes the twin to another moment; returns what is in the way. */

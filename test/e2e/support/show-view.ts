@@ -40,6 +40,7 @@ export async function showView(
     plan: none,
     plans: none,
     cancelPlan: none,
+    truth: none,
     observe: none,
     mindRules: () => {},
     findings: none,

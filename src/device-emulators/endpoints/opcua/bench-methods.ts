@@ -30,7 +30,7 @@ export function addBenchMethods(opcua: Opcua, options: BenchMethodOptions): void
     return kind === 'boolean' && optional !== true ? DataType.Boolean : DataType.String;
   };
   for (const [name, call] of Object.entries<BenchCall>(BENCH_CALLS)) {
-    if (call.native === true) continue;
+    if (call.native === true || call.isTruth === true) continue;
     const browseName = name.slice(0, 1).toUpperCase() + name.slice(1);
     const argumentOf = ([key, field]: [string, BenchField]) => ({
       name: key.slice(0, 1).toUpperCase() + key.slice(1),
