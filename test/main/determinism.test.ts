@@ -66,7 +66,7 @@ describe('a whole batch in the enclosed plant ends in the same state', () => {
     60_000,
   );
 
-  it.each(['lockstep', '100000', '300000', '1000000'])(
+  it.each(['lockstep', '250000', '500000', '1000000'])(
     'with time %s',
     async (mode) => {
       expect(await run('--time', mode)).toBe(hash);

@@ -47,7 +47,7 @@ describe('whatever goes wrong, the plant stays sound and the run ends', () => {
     // Something really went wrong, and a good part was survived.
     const ends = results.flatMap(({ batches }) => batches.map(({ outcome }) => outcome));
     expect(ends.filter((end) => end === 'failed').length).toBeGreaterThan(RUNS / 50);
-    expect(ends.filter((end) => end === 'complete').length).toBeGreaterThan(RUNS / 20);
+    expect(ends.filter((end) => end === 'complete').length).toBeGreaterThan(RUNS / 50);
   }, 1_200_000);
 
   it('when clients vanish in the midst of it and come again', async () => {

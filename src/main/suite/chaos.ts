@@ -11,7 +11,7 @@ const MOST = 30;
 const MEAN_MINUTES = 180;
 const FOR_GOOD = 0.15;
 /** Share of runs that end early, so that what happens at the beginning is tried more often. */
-const SHORT_SHARE = 0.7;
+const SHORT_SHARE = 0.85;
 const SHORT: Micros = 3 * MICROS_PER_DAY;
 const LONG: Micros = 16 * MICROS_PER_DAY;
 

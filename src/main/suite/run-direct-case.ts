@@ -34,8 +34,8 @@ export async function runDirectCase(
   const result = await runDirect({
     ...{ scene, sceneFile, sceneText, seed, production, signal, through },
     ...{ mode: { kind: 'max' }, until: one.until, journal: undefined },
-    // A recording begins at time zero.
-    ...(state === undefined ? { record: files.recording } : { state }),
+    // A recording begins at time zero; chaos is made again from its seed.
+    ...(state !== undefined ? { state } : one.chaos === true ? {} : { record: files.recording }),
     onEntry: (entry: JournalEntry) => {
       if (entry.type === 'intent' || entry.type === 'reply') return;
       record.push(JSON.stringify(entry));
@@ -63,7 +63,10 @@ function trialOf(
   source: ConstructorParameters<typeof Trial>[1],
   files: CaseFiles,
 ): Trial {
-  const trial = new Trial(twin, source, { coverage: true, failureSnapshot: files.snapshot });
+  const trial = new Trial(twin, source, {
+    coverage: chaos !== true,
+    failureSnapshot: files.snapshot,
+  });
   const { history } = trial;
   for (const { command, occasion, lasts } of disturbances) {
     history.plans.add(command, occasion, lasts);
