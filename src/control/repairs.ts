@@ -18,14 +18,18 @@ export function* untilRepaired(state: BatchState, work: () => Task<void>): Task<
   }
 }
 
-/** States of devices that wait for people. */
-const DOWN: readonly string[] = ['broken', 'unpowered'];
+/** Why a device waits for people; empty when it does not. */
+export function* whyDown(device: string): Task<string> {
+  const state = yield* readText(device, 'state');
+  if (state === 'broken') return `${device} has broken down`;
+  return state === 'unpowered' ? `${device} has no power` : '';
+}
 
 /** Waits until a time for a device that is broken or has no power; false when it is not so, or still is. */
 export function* waitForRepair({ plan }: BatchState, device: string, until: Micros): Task<boolean> {
   if (!plan.plant.devices.some(({ id }) => id === device)) return false;
   const isBroken = function* (): Task<boolean> {
-    return DOWN.includes(yield* readText(device, 'state'));
+    return (yield* whyDown(device)) !== '';
   };
   if (!(yield* isBroken())) return false;
   for (let time = yield* now(); time < until; time = yield* now()) {

@@ -90,8 +90,10 @@ export class CoverageRecorder {
     for (const { device } of this.twin.devices.values()) {
       const { definition } = device;
       const met = this.of(definition.type);
-      found[definition.type] ??= eachKind((kind) =>
-        possibleEncounters(definition)[kind].filter((name) => met[kind].has(name)),
+      if (found[definition.type] !== undefined) continue;
+      const possible = possibleEncounters(definition);
+      found[definition.type] = eachKind((kind) =>
+        possible[kind].filter((name) => met[kind].has(name)),
       );
     }
     return found;

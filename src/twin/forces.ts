@@ -2,9 +2,9 @@ import { refusal, type Refusal } from '../kernel/error-catalogue.ts';
 import type { SignalReading, Value } from '../kernel/plant-contract.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import type { Micros } from '../kernel/time.ts';
-import { fromSi } from '../kernel/units.ts';
 import { refill } from './refill.ts';
 import { acceptedValue } from './accepted-value.ts';
+import { trueValue } from './true-value.ts';
 import type { DeviceRuntime } from './device-runtime.ts';
 
 /** A signal that shows, or a set-point that has, what somebody decided; in the declared unit. */
@@ -55,7 +55,7 @@ export class Forces {
       return ok(undefined);
     }
     const before = this.forces.get(path);
-    const wanted = before?.wanted ?? shownValue(runtime, name);
+    const wanted = before?.wanted ?? trueValue(runtime, name);
     runtime.write(name, accepted.value);
     this.forces.set(path, { value, since, ramp, ...(wanted === undefined ? {} : { wanted }) });
     return ok(undefined);
@@ -89,12 +89,4 @@ export class Forces {
   restore(stored: readonly (readonly [path: string, force: Force])[]): void {
     refill(this.forces, stored);
   }
-}
-
-/** What a set-point has at present, in the declared unit. */
-function shownValue(runtime: DeviceRuntime, name: string): Value | undefined {
-  const { signals, read } = runtime.device.definition;
-  const signal = signals[name];
-  const value = read[name]?.(runtime.readContext());
-  return signal?.kind === 'number' ? fromSi(Number(value), signal.unit) : value;
 }

@@ -1,12 +1,12 @@
 import { InvariantError } from '../kernel/error-catalogue.ts';
 import type { SignalReading, Value } from '../kernel/plant-contract.ts';
 import type { Micros } from '../kernel/time.ts';
-import { fromSi } from '../kernel/units.ts';
 import type { Clock } from './clock.ts';
 import type { DeviceRuntime } from './device-runtime.ts';
 import type { Forces } from './forces.ts';
 import { sensorFaultOf } from '../device-emulators/definition/faults.ts';
 import { SensorFaults } from './sensor-faults.ts';
+import { trueValue } from './true-value.ts';
 import { lagged, type LagMemory } from './lag.ts';
 import { Sensor } from './sensing.ts';
 
@@ -180,10 +180,7 @@ export class Readings {
   /** What a signal would show if nothing stood between, in the declared unit; undefined when there is none. */
   truthOf(device: string, name: string): Value | undefined {
     const runtime = this.devices.get(device)?.runtime;
-    const signal = runtime?.device.definition.signals[name];
-    if (runtime === undefined || signal === undefined) return undefined;
-    const value = truth(runtime, name);
-    return signal.kind === 'number' ? fromSi(Number(value), signal.unit) : value;
+    return runtime && trueValue(runtime, name);
   }
 
   private output(runtime: DeviceRuntime, { name, lag, memory }: LaggingSensor, t: Micros): number {

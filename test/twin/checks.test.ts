@@ -1,21 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type CheckText, parseCheck, type Verdict } from '../../src/kernel/check.ts';
 import { MICROS_PER_HOUR, MICROS_PER_MINUTE, MICROS_PER_SECOND } from '../../src/kernel/time.ts';
 import type { PlantCommand } from '../../src/kernel/plant-contract.ts';
-import { buildTwin } from '../../src/main/plant-assembly.ts';
-import { parseScene } from '../../src/main/scene-files.ts';
 import { Trial } from '../../src/main/twin-thread/trial.ts';
 import type { Twin } from '../../src/twin/twin.ts';
+import { EXPANSION_SUITE, expansionSuite } from './support/expansion-suite.ts';
 
 const SEED = 1;
-const SCENE = readFileSync(new URL('../../scenes/expansion-suite.yaml', import.meta.url), 'utf8');
 
-function plant(): Twin {
-  const loaded = parseScene(SCENE, 'expansion-suite.yaml');
-  if (!('scene' in loaded)) throw new Error('the scene is broken');
-  return buildTwin(loaded.scene, SEED);
-}
+const plant = (): Twin => expansionSuite(SEED);
 
 type Act = (give: (command: Given) => void, advance: (to: number) => void) => void;
 type Distributed<T> = T extends unknown ? Omit<T, 'client' | 'sequence'> : never;
@@ -40,7 +33,7 @@ const acknowledge: Given = {
 /** Verdict of one check over what is done to the plant. */
 function verdictOf(text: CheckText, act: Act, isOver = true): Verdict | undefined {
   const twin = plant();
-  const trial = new Trial(twin, { sceneFile: '', sceneText: SCENE, seed: SEED }, {});
+  const trial = new Trial(twin, { sceneFile: '', sceneText: EXPANSION_SUITE, seed: SEED }, {});
   const check = parseCheck('it', text, twin.describe());
   if (!check.ok) throw new Error(check.error.message);
   trial.history.checks.add(check.value);
@@ -217,7 +210,7 @@ describe('an order', () => {
 describe('checks', () => {
   it('change nothing in the twin', () => {
     const [plain, watched] = [plant(), plant()];
-    const trial = new Trial(watched, { sceneFile: '', sceneText: SCENE, seed: SEED }, {});
+    const trial = new Trial(watched, { sceneFile: '', sceneText: EXPANSION_SUITE, seed: SEED }, {});
     const text = { always: 'bioreactor-1.temperature > 0', every: '1 s' };
     const check = parseCheck('it', text, watched.describe());
     if (check.ok) trial.history.checks.add(check.value);

@@ -1,19 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { MICROS_PER_HOUR, MICROS_PER_MINUTE, MICROS_PER_SECOND } from '../../src/kernel/time.ts';
 import type { Value } from '../../src/kernel/plant-contract.ts';
-import { buildTwin } from '../../src/main/plant-assembly.ts';
-import { parseScene } from '../../src/main/scene-files.ts';
 import type { Twin } from '../../src/twin/twin.ts';
+import { expansionSuite } from './support/expansion-suite.ts';
 
 const SEED = 1;
-const SCENE = readFileSync(new URL('../../scenes/expansion-suite.yaml', import.meta.url), 'utf8');
 
-function plant(): Twin {
-  const loaded = parseScene(SCENE, 'expansion-suite.yaml');
-  if (!('scene' in loaded)) throw new Error('the scene is broken');
-  return buildTwin(loaded.scene, SEED);
-}
+const plant = (): Twin => expansionSuite(SEED);
 
 const client = { client: 'test', sequence: 0 };
 

@@ -1,18 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { PlantCommand, Value } from '../../src/kernel/plant-contract.ts';
-import { buildTwin } from '../../src/main/plant-assembly.ts';
-import { parseScene } from '../../src/main/scene-files.ts';
 import type { Twin } from '../../src/twin/twin.ts';
+import { expansionSuite } from './support/expansion-suite.ts';
 
-const SCENE = new URL('../../scenes/expansion-suite.yaml', import.meta.url);
 const MINUTE = 60e6;
 
-function plant(): Twin {
-  const loaded = parseScene(readFileSync(SCENE, 'utf8'), 'expansion-suite.yaml');
-  if (!('scene' in loaded)) throw new Error('the scene is broken');
-  return buildTwin(loaded.scene, 1);
-}
+const plant = (): Twin => expansionSuite(1);
 
 const device = 'bioreactor-1';
 const common = { client: 'test', sequence: 0, device };

@@ -1,4 +1,5 @@
 import type { PlantDescription } from '../../kernel/plant-contract.ts';
+import { whyDown } from '../repairs.ts';
 import { facilityOf } from '../phases/cassette/facility.ts';
 import { readText, type Task } from '../task.ts';
 
@@ -9,9 +10,8 @@ export function modulesOf(plant: PlantDescription): readonly string[] {
 
 /** Why a device does no work until somebody repairs it or its connector; empty when it does. */
 export function* whyBroken(plant: PlantDescription, id: string): Task<string> {
-  const state = yield* readText(id, 'state');
-  if (state === 'broken') return `${id} has broken down`;
-  if (state === 'unpowered') return `${id} has no power`;
+  const down = yield* whyDown(id);
+  if (down !== '') return down;
   const connector = facilityOf(plant).connectorOf(id);
   if (connector === undefined || (yield* readText(connector, 'state')) !== 'broken') return '';
   return `${connector} has broken down`;

@@ -1,7 +1,8 @@
 import type { PlantDescription } from '../../kernel/plant-contract.ts';
 import type { PhaseDefinition } from '../phase.ts';
 import type { RealisedEntry, RealisedPhase, RealisedRecipe } from '../realisation/realise.ts';
-import { readText, type Task, waitChange } from '../task.ts';
+import { whyDown } from '../repairs.ts';
+import { type Task, waitChange } from '../task.ts';
 import { offer } from './offering.ts';
 
 /** Name under which the record knows the service. */
@@ -34,9 +35,7 @@ function* watch(
       let reason = '';
       for (const id of devices) {
         if (reason !== '' || !known.has(id)) continue;
-        const state = yield* readText(id, 'state');
-        if (state === 'broken') reason = `${id} has broken down`;
-        if (state === 'unpowered') reason = `${id} has no power`;
+        reason = yield* whyDown(id);
       }
       yield* offer(NAME, resource, reason, reasons);
     }

@@ -1,5 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { secondsFromMicros } from '../../kernel/time.ts';
@@ -111,12 +110,12 @@ function problemsOf(one: Case, course: Course): readonly CaseProblem[] {
 
 /** Files that are there, and the command that shows the failure. */
 function leftOf(files: CaseFiles): Pick<CaseResult, 'files' | 'reopen'> {
-  const left = Object.entries(files).filter(([, path]) => existsSync(path as string));
-  const snapshot = left.find(([name]) => name === 'snapshot')?.[1] as string | undefined;
+  const paths: Readonly<Record<string, string>> = { ...files };
+  const left = Object.entries(paths).filter(([, path]) => existsSync(path));
   return {
-    files: Object.fromEntries(left) as Readonly<Record<string, string>>,
-    ...(snapshot === undefined
-      ? {}
-      : { reopen: `npx doppel serve ${relative(process.cwd(), snapshot)}` }),
+    files: Object.fromEntries(left),
+    ...(existsSync(files.snapshot)
+      ? { reopen: `npx doppel serve ${relative(process.cwd(), files.snapshot)}` }
+      : {}),
   };
 }

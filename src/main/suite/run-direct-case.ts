@@ -3,6 +3,7 @@ import type { PlantEvent } from '../../kernel/plant-contract.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { runDirect } from '../run/run-direct.ts';
 import type { Passage } from '../run/run.ts';
+import type { RingSource } from '../snapshots/snapshot-ring.ts';
 import { Trial } from '../twin-thread/trial.ts';
 import type { Case, CaseProblem } from './case.ts';
 import { openingOf, productionOfCase } from './case-plant.ts';
@@ -60,7 +61,7 @@ export async function runDirectCase(
 function trialOf(
   { disturbances, checks, expect, chaos }: Case,
   twin: Twin,
-  source: ConstructorParameters<typeof Trial>[1],
+  source: RingSource,
   files: CaseFiles,
 ): Trial {
   const trial = new Trial(twin, source, {
